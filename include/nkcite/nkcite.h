@@ -1,0 +1,17 @@
+/*
+ * nkcite.h: all of libnkcite.
+ */
+#ifndef NKCITE_NKCITE_H
+#define NKCITE_NKCITE_H
+
+#include <nkcite/base.h>
+#include <nkcite/buf.h>
+#include <nkcite/diag.h>
+#include <nkcite/format.h>
+#include <nkcite/library.h>
+#include <nkcite/record.h>
+#include <nkcite/source.h>
+#include <nkcite/value.h>
+#include <nkcite/variables.h>
+
+#endif

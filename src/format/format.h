@@ -1,0 +1,65 @@
+/*
+ * format.h (inner): what a format's descriptor and its reader and writer are.
+ *
+ * A format is one file that ends in its descriptor; Makemodule.am lists it, and
+ * the registry is generated from that list.
+ */
+#ifndef NKC_SRC_FORMAT_FORMAT_H
+#define NKC_SRC_FORMAT_FORMAT_H
+
+#include <nkcite/format.h>
+
+typedef struct nkc_reader_ops {
+	/* Sets reader->state. */
+	nkc_status (*open)(nkc_reader *reader);
+	nkc_status (*next)(nkc_reader *reader, nkc_record **record);
+	void (*close)(nkc_reader *reader);
+} nkc_reader_ops;
+
+typedef struct nkc_writer_ops {
+	/* Any may be NULL but `record`. They append to out and report memory through its status. */
+	nkc_status (*open)(nkc_writer *writer);
+	void (*begin)(nkc_writer *writer, nkc_buf *out);
+	void (*record)(nkc_writer *writer, nkc_record *record, nkc_buf *out);
+	void (*end)(nkc_writer *writer, nkc_buf *out);
+	void (*close)(nkc_writer *writer);
+} nkc_writer_ops;
+
+struct nkc_format {
+	const char *name;
+	const char *title;
+	const char *extensions; /* "bib,bibtex": the first is the usual one */
+	const char *media_type;
+	/* How sure it is that a text beginning with `head` is of this format: 0 no ... 100 certain. May be NULL. */
+	int (*sniff)(nkc_str head);
+	const nkc_reader_ops *reader; /* NULL: cannot read */
+	const nkc_writer_ops *writer; /* NULL: cannot write */
+	nkc_carry (*carry_var)(nkc_type type, nkc_var var, const char **where);
+	nkc_carry (*carry_type)(nkc_type type, const char **where);
+};
+
+/* A writer at work. */
+struct nkc_writer {
+	const nkc_format *format;
+	nkc_write_options options;
+	uint64_t count;   /* records written so far */
+	nkc_diags *diags; /* of the call under way */
+	nkc_buf scratch;  /* for the writer's own use within one record */
+	void *state;      /* the format's own */
+};
+
+/* Reports (when asked for) that a value went somewhere that other programs do not read. */
+void nkc_writer_tell(nkc_writer *writer, const nkc_record *record, const char *what, nkc_carry carry,
+                     const char *where);
+
+/* A reader at work. */
+struct nkc_reader {
+	const nkc_format *format;
+	nkc_diags *diags;
+	nkc_record *record; /* the one that is given out, used again and again */
+	struct nkc_window *window; /* the text (src/base/window.h) */
+	uint64_t offset, length;   /* of the last record */
+	void *state;
+};
+
+#endif
