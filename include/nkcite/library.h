@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct nkc_library nkc_library;
 
-/* Makes DIR/records (and DIR). NKC_EINVALID with a finding when there is a library already. */
+/* Makes DIR/records (and DIR and its parents). NKC_EINVALID with a finding when there is a library already. */
 NKC_API nkc_status nkc_library_init(const char *dir, nkc_diags *diags);
 
 /*
@@ -30,7 +30,10 @@ NKC_API void nkc_library_close(nkc_library *library);
 /* The folder that holds records/. */
 NKC_API const char *nkc_library_path(const nkc_library *library);
 
-/* Keys in bytewise order; read once, when first asked. Files that cannot be records are findings. */
+/*
+ * Keys in bytewise order; read once, when first asked, and valid until the library is closed. Files that
+ * cannot be records are findings, but for hidden ones (those that begin with a dot).
+ */
 NKC_API nkc_status nkc_library_keys(nkc_library *library, const nkc_str **keys, size_t *count,
                                     nkc_diags *diags);
 NKC_API bool nkc_library_has(nkc_library *library, nkc_str key);
@@ -39,36 +42,52 @@ NKC_API void nkc_library_file(const nkc_library *library, nkc_str key, nkc_buf *
 
 /*
  * Loads a record (the record keeps the file's text). NKC_ENOTFOUND with a finding that names
- * the nearest keys.
+ * the nearest keys. The library remembers what it has seen of the file: see NKC_SAVE_REPLACE.
  */
 NKC_API nkc_status nkc_library_load(nkc_library *library, nkc_str key, nkc_record *record, nkc_diags *diags);
 
+/* The bytes of a record's file, also when they are no record; counts as seen, as loading does. */
+NKC_API nkc_status nkc_library_read(nkc_library *library, nkc_str key, nkc_buf *text, nkc_diags *diags);
+
 typedef enum nkc_save {
-	NKC_SAVE_NEW,    /* the key must be free */
-	NKC_SAVE_REPLACE /* the key must be taken */
+	NKC_SAVE_NEW,    /* the key must be free, also but for case (NKC_EINVALID with a finding) */
+	NKC_SAVE_REPLACE /* the file must be as this library has last seen it: never written over unread */
 } nkc_save;
 
-/* Takes the library's lock for a series of changes (each change takes it by itself too). Waits. */
+/*
+ * Takes the library's lock for a series of changes (each change takes it by itself too). Waits. The lock goes
+ * with the process, however that ends. Calls nest.
+ */
 NKC_API nkc_status nkc_library_lock(nkc_library *library, nkc_diags *diags);
 NKC_API void nkc_library_unlock(nkc_library *library);
 
-/* Writes the record in canonical form under its id. */
+/* The same without waiting: NKC_ELIMIT, without a finding, when another process holds the lock. */
+NKC_API nkc_status nkc_library_try_lock(nkc_library *library, nkc_diags *diags);
+
+/* Writes the record in canonical form under its id. On any failure the old file stands as it was. */
 NKC_API nkc_status nkc_library_save(nkc_library *library, nkc_record *record, nkc_save how, nkc_diags *diags);
 NKC_API nkc_status nkc_library_remove(nkc_library *library, nkc_str key, nkc_diags *diags);
+/*
+ * Gives a record another key: its id and its file name. A crash in the midst leaves the record under both
+ * keys, never under none.
+ */
 NKC_API nkc_status nkc_library_rename(nkc_library *library, nkc_str from, nkc_str to, nkc_diags *diags);
 
 /*
- * May it be a key and a file name on every system? Letters, digits and single marks
- * of ":.#$%&-+?<>~/_" are what pandoc takes; here without what file names cannot
- * hold. NKC_EINVALID with a finding ("key/..." codes) at `place`.
+ * May it be a key, and with ".json" a file name on every system? UTF-8 in NFC, without control and invisible
+ * characters, without / \ : * ? " < > |, no dot or space at its ends, no Windows device name, 1 to NKC_KEY_MAX bytes.
+ * NKC_EINVALID with a finding ("key/..." codes) at `place` (may be NULL). What BibTeX and pandoc
+ * take as a key is less: nkc_record_check warns of the rest.
  */
-#define NKC_KEY_MAX 120 /* bytes; file systems end at 255, and ".json" and a temporary suffix come on top */
+#define NKC_KEY_MAX 120 /* bytes; file systems end at 255, and ".json" and what a person appends come on top */
 NKC_API nkc_status nkc_key_check(nkc_str key, const nkc_place *place, nkc_diags *diags);
 
 /*
- * Proposes a key from a pattern: {author}, {year}, {word} (first word of the title that is not an
- * article), {title}, {type}. Unaccented lower-case ASCII where there is one; a free key in `library` (may
- * be NULL) by a suffix a, b, ... The default pattern is "{author}{year}{word}".
+ * Proposes a key from a pattern: {author} (the first family name or organisation; else the editor's, else the
+ * outlet), {year} (or "nd"), {word} (first word of the title that is not an article), {title} (its first
+ * three such words), {type}, {outlet}; other characters stand for themselves. Unaccented lower-case ASCII
+ * letters and digits; a key that is free in `library` (may be NULL) by a suffix a, b, ... z, aa, ...
+ * NKC_EINVALID when the pattern has a word in braces that is none of these.
  */
 #define NKC_KEY_PATTERN "{author}{year}{word}"
 NKC_API nkc_status nkc_key_propose(nkc_record *record, nkc_str pattern, nkc_library *library, nkc_buf *key);
@@ -88,9 +107,20 @@ NKC_API void nkc_dedupe_add(nkc_dedupe *dedupe, nkc_record *record, nkc_diags *d
 /* --- files, for those who write beside a library --- */
 
 /*
- * Replaces the file's content by `content`: temporary file in the same folder, fsync, rename, fsync of the
- * folder. The old file stays whole on any failure (NKC_EIO, errno).
+ * An output that takes the place of the file `path` when it is committed, as a whole: temporary file in the same
+ * folder, fsync, rename, fsync of the folder. Until then, and on any failure, the old file stands. Permissions of
+ * the old file are kept; a symbolic link stays one, its target is replaced. What is not a regular file (a
+ * pipe, /dev/stdout) is written to directly. NKC_EIO with errno.
  */
+typedef struct nkc_out nkc_out;
+
+NKC_API nkc_status nkc_out_open(nkc_out **out, const char *path);
+NKC_API nkc_status nkc_out_write(nkc_out *out, nkc_str bytes);
+/* Both end the output; out may be NULL for the second. */
+NKC_API nkc_status nkc_out_commit(nkc_out *out);
+NKC_API void nkc_out_abort(nkc_out *out);
+
+/* The three in one: the content of the file is replaced by `content`. */
 NKC_API nkc_status nkc_file_replace(const char *path, nkc_str content);
 
 #ifdef __cplusplus

@@ -9,6 +9,7 @@
 #include <nkcite/diag.h>
 #include <nkcite/format.h>
 #include <nkcite/library.h>
+#include <nkcite/nearest.h>
 #include <nkcite/record.h>
 #include <nkcite/source.h>
 #include <nkcite/value.h>
