@@ -10,6 +10,7 @@
 
 #include <nkcite/base.h>
 #include <nkcite/diag.h>
+#include <nkcite/out.h>
 #include <nkcite/record.h>
 
 #ifdef __cplusplus
@@ -103,25 +104,6 @@ NKC_API void nkc_dedupe_free(nkc_dedupe *dedupe);
  * year. Findings go to diags. Memory is a few dozen bytes a record; cost is constant a record.
  */
 NKC_API void nkc_dedupe_add(nkc_dedupe *dedupe, nkc_record *record, nkc_diags *diags);
-
-/* --- files, for those who write beside a library --- */
-
-/*
- * An output that takes the place of the file `path` when it is committed, as a whole: temporary file in the same
- * folder, fsync, rename, fsync of the folder. Until then, and on any failure, the old file stands. Permissions of
- * the old file are kept; a symbolic link stays one, its target is replaced. What is not a regular file (a
- * pipe, /dev/stdout) is written to directly. NKC_EIO with errno.
- */
-typedef struct nkc_out nkc_out;
-
-NKC_API nkc_status nkc_out_open(nkc_out **out, const char *path);
-NKC_API nkc_status nkc_out_write(nkc_out *out, nkc_str bytes);
-/* Both end the output; out may be NULL for the second. */
-NKC_API nkc_status nkc_out_commit(nkc_out *out);
-NKC_API void nkc_out_abort(nkc_out *out);
-
-/* The three in one: the content of the file is replaced by `content`. */
-NKC_API nkc_status nkc_file_replace(const char *path, nkc_str content);
 
 #ifdef __cplusplus
 }

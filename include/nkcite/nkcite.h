@@ -10,6 +10,7 @@
 #include <nkcite/format.h>
 #include <nkcite/library.h>
 #include <nkcite/nearest.h>
+#include <nkcite/out.h>
 #include <nkcite/record.h>
 #include <nkcite/source.h>
 #include <nkcite/value.h>
