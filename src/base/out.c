@@ -33,10 +33,10 @@ static void out_free(nkc_out *out)
 /* Resolves symbolic links in the path of a file that exists; others are copied as they are. */
 static char *resolve(const char *path)
 {
-	struct stat stat;
+	struct stat stat_of;
 	char *real, *copy;
 
-	if (lstat(path, &stat) != 0 || !S_ISLNK(stat.st_mode))
+	if (lstat(path, &stat_of) != 0 || !S_ISLNK(stat_of.st_mode))
 		return nkc_strdup(path, strlen(path));
 	real = realpath(path, NULL);
 	if (!real)
@@ -65,19 +65,29 @@ static nkc_status open_folder(nkc_out *out)
 	return out->folder >= 0 && *out->name ? NKC_OK : NKC_EIO;
 }
 
+/* A pipe, a terminal, a device; also a file that is reached as an open descriptor of this process. */
+static bool is_direct(const char *path)
+{
+	struct stat stat_of;
+
+	if (nkc_str_starts(nkc_str_from(path), NKC_STR("/dev/")))
+		return true;
+	return stat(path, &stat_of) == 0 && !S_ISREG(stat_of.st_mode) && !S_ISDIR(stat_of.st_mode);
+}
+
 static nkc_status open_direct(nkc_out *out, const char *path)
 {
 	out->direct = true;
-	out->atomic.file = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	/* Appends: /dev/stdout may be a file that the shell opened with >>. */
+	out->atomic.file = open(path, O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC);
 	return out->atomic.file >= 0 ? NKC_OK : NKC_EIO;
 }
 
 static nkc_status begin(nkc_out *out, const char *path)
 {
-	struct stat old;
 	nkc_status status;
 
-	if (stat(path, &old) == 0 && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode))
+	if (is_direct(path))
 		return open_direct(out, path);
 	out->path = resolve(path);
 	if (!out->path)
