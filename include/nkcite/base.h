@@ -131,6 +131,14 @@ NKC_API size_t nkc_str_find_byte(nkc_str s, char byte);
  */
 NKC_API bool nkc_str_split(nkc_str *rest, char separator, nkc_str *piece);
 
+#define NKC_RUNE_BAD 0xFFFDu
+
+/*
+ * Decodes the UTF-8 code point at *at and moves *at behind it. A bad byte (or an encoded surrogate) gives
+ * NKC_RUNE_BAD and moves on by one byte (three for the surrogate). *at must be below text.len.
+ */
+NKC_API uint32_t nkc_utf8_next(nkc_str text, size_t *at);
+
 #ifdef __cplusplus
 }
 #endif
