@@ -31,6 +31,8 @@ NKC_API const char *nkc_format_extensions(const nkc_format *format); /* "bib,bib
 NKC_API const char *nkc_format_media_type(const nkc_format *format);
 NKC_API bool nkc_format_reads(const nkc_format *format);
 NKC_API bool nkc_format_writes(const nkc_format *format);
+/* Do a record's bytes (nkc_reader_extent), read alone, give the same record? Not where records lean on others. */
+NKC_API bool nkc_format_rereads(const nkc_format *format);
 
 /* --- how a format carries a variable or a type ("lossless or told") --- */
 

@@ -34,6 +34,8 @@ struct nkc_format {
 	int (*sniff)(nkc_str head);
 	const nkc_reader_ops *reader; /* NULL: cannot read */
 	const nkc_writer_ops *writer; /* NULL: cannot write */
+	bool keys_nocase; /* two keys may not differ in case only (BibTeX) */
+	bool rereads;     /* a record's bytes, read alone, give the same record (nkc_reader_extent) */
 	nkc_carry (*carry_var)(nkc_type type, nkc_var var, const char **where);
 	nkc_carry (*carry_type)(nkc_type type, const char **where);
 };
@@ -45,6 +47,12 @@ struct nkc_writer {
 	uint64_t count;   /* records written so far */
 	nkc_diags *diags; /* of the call under way */
 	nkc_buf scratch;  /* for the writer's own use within one record */
+	/*
+	 * Where `record` put the key, if keys of this format must be unique: its offset in `out` and its length,
+	 * set by the operation; length 0: no such key. The driver puts a suffix behind one that stands twice.
+	 */
+	size_t key_at, key_length;
+	struct nkc_keys *keys; /* the driver's */
 	void *state;      /* the format's own */
 };
 

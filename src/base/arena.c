@@ -1,0 +1,110 @@
+/*
+ * An arena is a chain of blocks. A reset keeps the largest, so that a stream
+ * of records soon needs no allocation at all.
+ */
+#include "base/mem.h"
+
+#include <nkcite/value.h>
+
+#define FIRST_BLOCK ((size_t)8 << 10)
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+typedef struct block {
+	struct block *next;
+	size_t size;
+	size_t used;
+	max_align_t bytes[];
+} block;
+
+struct nkc_arena {
+	block *top;
+	nkc_status status;
+};
+
+nkc_arena *nkc_arena_new(void)
+{
+	return nkc_calloc(1, sizeof(nkc_arena));
+}
+
+static void free_blocks(block *b)
+{
+	while (b) {
+		block *next = b->next;
+		nkc_free(b);
+		b = next;
+	}
+}
+
+void nkc_arena_free(nkc_arena *arena)
+{
+	if (!arena)
+		return;
+	free_blocks(arena->top);
+	nkc_free(arena);
+}
+
+void nkc_arena_reset(nkc_arena *arena)
+{
+	arena->status = NKC_OK;
+	if (!arena->top)
+		return;
+	free_blocks(arena->top->next);
+	arena->top->next = NULL;
+	arena->top->used = 0;
+	/* One huge record must not hold its memory for the rest of the stream. */
+	if (arena->top->size > LARGEST_BLOCK) {
+		nkc_free(arena->top);
+		arena->top = NULL;
+	}
+}
+
+static block *add_block(nkc_arena *arena, size_t size)
+{
+	size_t want = arena->top ? arena->top->size * 2 : FIRST_BLOCK;
+	if (want > LARGEST_BLOCK)
+		want = LARGEST_BLOCK;
+	if (want < size)
+		want = size;
+	block *b = nkc_malloc(sizeof *b + want);
+	if (!b)
+		return NULL;
+	b->size = want;
+	b->used = 0;
+	b->next = arena->top;
+	arena->top = b;
+	return b;
+}
+
+void *nkc_arena_alloc(nkc_arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 4) {
+		arena->status = NKC_ENOMEM;
+		return NULL;
+	}
+	size = (size + 15) & ~(size_t)15;
+	block *b = arena->top;
+	if (!b || b->size - b->used < size)
+		b = add_block(arena, size);
+	if (!b) {
+		arena->status = NKC_ENOMEM;
+		return NULL;
+	}
+	void *memory = (char *)b->bytes + b->used;
+	b->used += size;
+	return memory;
+}
+
+nkc_str nkc_arena_str(nkc_arena *arena, nkc_str text)
+{
+	char *copy = text.len ? nkc_arena_alloc(arena, text.len + 1) : NULL;
+	if (!copy)
+		return NKC_STR("");
+	memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
+	return nkc_str_make(copy, text.len);
+}
+
+nkc_status nkc_arena_status(const nkc_arena *arena)
+{
+	return arena->status;
+}

@@ -1,0 +1,243 @@
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#include <nkcite/diag.h>
+#include <stdlib.h>
+
+/* A line longer than this is shown in part: somebody's whole file may stand on it. */
+#define LINE_SHOWN 160
+#define LINE_BEFORE 60
+
+static const nkc_code_info codes[] = {
+	[NKC_CODE_NONE] = { "", NKC_HINT, "", "", "", "" },
+#define NKC_CODE(symbol, name, severity, summary, remedy, detail, example) \
+	[NKC_CODE_##symbol] = { name, severity, summary, remedy, detail, example },
+#include <nkcite/codes.def>
+#undef NKC_CODE
+};
+
+struct nkc_diags {
+	nkc_arena *arena;
+	nkc_diag *items;
+	size_t count, cap;
+	uint64_t totals[NKC_ERROR + 1];
+	uint64_t dropped;
+	nkc_diag_sink sink;
+	void *context;
+	nkc_severity minimum;
+	bool off[NKC_CODE_COUNT];
+};
+
+const char *nkc_severity_name(nkc_severity severity)
+{
+	return severity == NKC_ERROR ? "error" : severity == NKC_WARNING ? "warning" : "hint";
+}
+
+const nkc_code_info *nkc_code_get(nkc_code code)
+{
+	return &codes[(size_t)code < NKC_CODE_COUNT ? code : NKC_CODE_NONE];
+}
+
+nkc_code nkc_code_find(nkc_str name)
+{
+	for (size_t i = 1; i < NKC_CODE_COUNT; i++) {
+		if (nkc_str_is(name, codes[i].name))
+			return (nkc_code)i;
+	}
+	return NKC_CODE_NONE;
+}
+
+nkc_diags *nkc_diags_new(void)
+{
+	nkc_diags *diags = nkc_calloc(1, sizeof *diags);
+	if (!diags)
+		return NULL;
+	diags->minimum = NKC_HINT;
+	diags->arena = nkc_arena_new();
+	if (!diags->arena) {
+		nkc_free(diags);
+		return NULL;
+	}
+	return diags;
+}
+
+void nkc_diags_free(nkc_diags *diags)
+{
+	if (!diags)
+		return;
+	nkc_arena_free(diags->arena);
+	nkc_free(diags->items);
+	nkc_free(diags);
+}
+
+void nkc_diags_set_sink(nkc_diags *diags, nkc_diag_sink sink, void *context)
+{
+	diags->sink = sink;
+	diags->context = context;
+}
+
+void nkc_diags_clear(nkc_diags *diags)
+{
+	diags->count = 0;
+	nkc_arena_reset(diags->arena);
+}
+
+size_t nkc_diags_count(const nkc_diags *diags)
+{
+	return diags->count;
+}
+
+const nkc_diag *nkc_diags_at(const nkc_diags *diags, size_t index)
+{
+	return &diags->items[index];
+}
+
+uint64_t nkc_diags_total(const nkc_diags *diags, nkc_severity severity)
+{
+	return diags->totals[severity];
+}
+
+uint64_t nkc_diags_dropped(const nkc_diags *diags)
+{
+	return diags->dropped;
+}
+
+static bool matches(nkc_str pattern, nkc_str name)
+{
+	return nkc_str_is(pattern, "all") || nkc_str_eq(pattern, name) ||
+	       (nkc_str_starts(name, pattern) && name.len > pattern.len && name.ptr[pattern.len] == '/');
+}
+
+nkc_status nkc_diags_enable(nkc_diags *diags, nkc_str pattern, bool wanted)
+{
+	bool found = false;
+	for (size_t i = 1; i < NKC_CODE_COUNT; i++) {
+		if (matches(pattern, nkc_str_from(codes[i].name))) {
+			diags->off[i] = !wanted;
+			found = true;
+		}
+	}
+	return found ? NKC_OK : NKC_ENOTFOUND;
+}
+
+void nkc_diags_set_minimum(nkc_diags *diags, nkc_severity minimum)
+{
+	diags->minimum = minimum;
+}
+
+bool nkc_diags_wants(const nkc_diags *diags, nkc_code code)
+{
+	return diags && !diags->off[code] && codes[code].severity >= diags->minimum;
+}
+
+/* --- building a finding --- */
+
+/* The part of the line to show, with whole characters around the fault. */
+static void set_line(nkc_diag *diag, nkc_str line, size_t start, size_t offset)
+{
+	size_t at = offset > start ? offset - start : 0;
+	size_t from = 0;
+	if (line.len > LINE_SHOWN && at > LINE_BEFORE) {
+		from = at - LINE_BEFORE < line.len ? at - LINE_BEFORE : line.len;
+		while (from < line.len && ((unsigned char)line.ptr[from] & 0xC0) == 0x80)
+			from++;
+	}
+	size_t to = from + LINE_SHOWN;
+	while (to < line.len && to > from && ((unsigned char)line.ptr[to] & 0xC0) == 0x80)
+		to--;
+	diag->line = nkc_str_slice(line, from, to);
+	diag->line_column = diag->from.column - nkc_utf8_count(nkc_str_slice(line, from, at > from ? at : from));
+}
+
+static void set_place(nkc_diag *diag, const nkc_place *place)
+{
+	nkc_source *source = place->source;
+	size_t start = 0;
+	diag->from = nkc_source_position(source, place->offset);
+	nkc_str line = nkc_source_line(source, place->offset, &start);
+	size_t end = place->length ? place->offset + place->length : nkc_json_token_end(source->text, place->offset);
+	if (end > start + line.len)
+		end = start + line.len;
+	nkc_str marked = nkc_str_slice(source->text, place->offset, end);
+	diag->width = nkc_utf8_count(marked);
+	if (diag->width == 0)
+		diag->width = 1;
+	set_line(diag, line, start, place->offset);
+}
+
+static nkc_str printed(nkc_arena *arena, const char *format, va_list args)
+{
+	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf_vprintf(&text, format, args);
+	nkc_str copy = nkc_arena_str(arena, nkc_buf_str(&text));
+	nkc_buf_release(&text);
+	return copy;
+}
+
+static nkc_str pointer_of(nkc_arena *arena, const nkc_place *place)
+{
+	nkc_buf text = NKC_BUF_INIT;
+	if (place->value)
+		nkc_value_pointer(place->value, &text);
+	nkc_buf_put_str(&text, place->pointer);
+	nkc_str copy = nkc_arena_str(arena, nkc_buf_str(&text));
+	nkc_buf_release(&text);
+	return copy;
+}
+
+static void keep(nkc_diags *diags, const nkc_diag *diag)
+{
+	if (diags->count >= NKC_DIAGS_MAX) {
+		diags->dropped++;
+		return;
+	}
+	if (diags->count == diags->cap) {
+		size_t cap = diags->cap ? diags->cap * 2 : 16;
+		nkc_diag *items = nkc_realloc(diags->items, cap * sizeof *items);
+		if (!items) {
+			diags->dropped++;
+			return;
+		}
+		diags->items = items;
+		diags->cap = cap;
+	}
+	diags->items[diags->count] = *diag;
+	diags->items[diags->count].line = nkc_arena_str(diags->arena, diag->line);
+	diags->items[diags->count].file = nkc_arena_str(diags->arena, diag->file);
+	diags->items[diags->count].record = nkc_arena_str(diags->arena, diag->record);
+	diags->count++;
+}
+
+void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, const char *hint, const char *format, ...)
+{
+	if (!nkc_diags_wants(diags, code))
+		return;
+	diags->totals[codes[code].severity]++;
+	if (!diags->sink && diags->count >= NKC_DIAGS_MAX) {
+		diags->dropped++;
+		return;
+	}
+	nkc_diag diag = { .code = code, .severity = codes[code].severity };
+	diag.file = diag.line = diag.record = diag.pointer = NKC_STR("");
+	if (place) {
+		diag.record = place->record;
+		diag.pointer = pointer_of(diags->arena, place);
+	}
+	if (place && place->source) {
+		diag.file = place->source->name;
+		if (place->source->line) /* else: the file as a whole */
+			set_place(&diag, place);
+	}
+	va_list args;
+	va_start(args, format);
+	diag.message = printed(diags->arena, format, args);
+	va_end(args);
+	diag.hint = hint ? nkc_arena_str(diags->arena, nkc_str_from(hint)) : nkc_str_from(codes[code].remedy);
+	if (diags->sink) {
+		diags->sink(diags->context, &diag);
+		nkc_arena_reset(diags->arena);
+	} else {
+		keep(diags, &diag);
+	}
+}

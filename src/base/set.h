@@ -1,0 +1,35 @@
+/*
+ * set.h: a set of 64-bit fingerprints, and the fingerprint of a text.
+ *
+ * For "have I seen this key?" over millions of keys: eight bytes each. Two texts
+ * may share a fingerprint (about one chance in forty million among a million keys),
+ * so use it only where that does no harm.
+ */
+#ifndef NKC_SRC_BASE_SET_H
+#define NKC_SRC_BASE_SET_H
+
+#include <nkcite/base.h>
+
+typedef struct nkc_set {
+	uint64_t *slots; /* 0: free */
+	uint32_t *values; /* beside the slots when the set is a map; else NULL */
+	size_t cap;      /* a power of two, or 0 */
+	size_t count;
+	bool is_map;
+} nkc_set;
+
+#define NKC_SET_INIT { NULL, NULL, 0, 0, false }
+#define NKC_MAP_INIT { NULL, NULL, 0, 0, true }
+
+/* Never 0. The same on every machine and run. */
+uint64_t nkc_hash(nkc_str text, uint64_t seed);
+
+void nkc_set_release(nkc_set *set);
+bool nkc_set_has(const nkc_set *set, uint64_t hash);
+/*
+ * Puts the fingerprint in. *added tells whether it is new. In a map *value points to its number (0 when
+ * new), valid until the next call; value may be NULL. NKC_ENOMEM.
+ */
+nkc_status nkc_set_add(nkc_set *set, uint64_t hash, bool *added, uint32_t **value);
+
+#endif

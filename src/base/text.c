@@ -1,0 +1,146 @@
+#include "base/text.h"
+
+#include "base/mem.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+
+#define TEXT_MAX ((size_t)1 << 24) /* lengths are int32_t in ICU; no key or title comes near */
+
+static bool is_ascii(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if ((unsigned char)text.ptr[i] >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+/* UTF-16 of the text with `room` units in all; NULL when memory is out. */
+static UChar *to_utf16(nkc_str text, int32_t room, int32_t *len)
+{
+	UChar *wide = nkc_malloc((size_t)room * sizeof *wide);
+	if (!wide)
+		return NULL;
+	UErrorCode error = U_ZERO_ERROR;
+	u_strFromUTF8WithSub(wide, room, len, text.ptr, (int32_t)text.len, 0xFFFD, NULL, &error);
+	if (U_FAILURE(error)) {
+		nkc_free(wide);
+		return NULL;
+	}
+	return wide;
+}
+
+static nkc_status put_utf16(const UChar *wide, int32_t len, nkc_buf *out)
+{
+	int32_t room = len * 3 + 1, got = 0;
+	UErrorCode error = U_ZERO_ERROR;
+	if (!nkc_buf_grow(out, (size_t)room))
+		return nkc_buf_status(out);
+	u_strToUTF8WithSub(out->ptr + out->len, room, &got, wide, len, 0xFFFD, NULL, &error);
+	if (U_FAILURE(error))
+		return NKC_EUNSUPPORTED;
+	out->len += (size_t)got;
+	out->ptr[out->len] = '\0';
+	return NKC_OK;
+}
+
+static void put_lower_ascii(nkc_str text, nkc_buf *out)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		nkc_buf_putc(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+	}
+}
+
+nkc_status nkc_text_ascii(nkc_str text, nkc_buf *out)
+{
+	static const UChar id[] = u"Any-Latin; Latin-ASCII; Lower; [:^ASCII:] Remove";
+	if (text.len > TEXT_MAX)
+		return NKC_ELIMIT;
+	if (is_ascii(text)) {
+		put_lower_ascii(text, out);
+		return nkc_buf_status(out);
+	}
+	/* A syllable may become a handful of letters. */
+	int32_t room = (int32_t)text.len * 8 + 16, len = 0;
+	UChar *wide = to_utf16(text, room, &len);
+	if (!wide)
+		return NKC_ENOMEM;
+	UErrorCode error = U_ZERO_ERROR;
+	UTransliterator *romanise = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+	int32_t limit = len;
+	if (U_SUCCESS(error))
+		utrans_transUChars(romanise, wide, &len, room, 0, &limit, &error);
+	nkc_status status = U_SUCCESS(error) ? put_utf16(wide, len, out) : NKC_EUNSUPPORTED;
+	utrans_close(romanise);
+	nkc_free(wide);
+	return status;
+}
+
+static nkc_status normalize(const UNormalizer2 *form, nkc_str text, nkc_buf *out)
+{
+	if (text.len > TEXT_MAX)
+		return NKC_ELIMIT;
+	int32_t len = 0, room = (int32_t)text.len * 4 + 16;
+	UChar *wide = to_utf16(text, (int32_t)text.len + 1, &len);
+	UChar *normal = nkc_malloc((size_t)room * sizeof *normal);
+	nkc_status status = NKC_ENOMEM;
+	if (wide && normal) {
+		UErrorCode error = U_ZERO_ERROR;
+		len = unorm2_normalize(form, wide, len, normal, room, &error);
+		status = U_SUCCESS(error) ? put_utf16(normal, len, out) : NKC_EUNSUPPORTED;
+	}
+	nkc_free(wide);
+	nkc_free(normal);
+	return status;
+}
+
+nkc_status nkc_text_fold(nkc_str text, nkc_buf *out)
+{
+	if (is_ascii(text)) {
+		put_lower_ascii(text, out);
+		return nkc_buf_status(out);
+	}
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&error);
+	return U_SUCCESS(error) ? normalize(form, text, out) : NKC_EUNSUPPORTED;
+}
+
+nkc_status nkc_text_nfc(nkc_str text, nkc_buf *out)
+{
+	if (is_ascii(text)) {
+		nkc_buf_put_str(out, text);
+		return nkc_buf_status(out);
+	}
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *form = unorm2_getNFCInstance(&error);
+	return U_SUCCESS(error) ? normalize(form, text, out) : NKC_EUNSUPPORTED;
+}
+
+bool nkc_rune_is_upper(uint32_t rune)
+{
+	return u_isUUppercase((UChar32)rune);
+}
+
+bool nkc_rune_is_lower(uint32_t rune)
+{
+	return u_isULowercase((UChar32)rune);
+}
+
+bool nkc_rune_is_letter(uint32_t rune)
+{
+	return u_isUAlphabetic((UChar32)rune);
+}
+
+bool nkc_rune_is_private(uint32_t rune)
+{
+	return u_charType((UChar32)rune) == U_PRIVATE_USE_CHAR;
+}
+
+bool nkc_rune_is_control(uint32_t rune)
+{
+	return u_charType((UChar32)rune) == U_CONTROL_CHAR;
+}

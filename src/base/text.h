@@ -1,0 +1,23 @@
+/*
+ * text.h: what needs the Unicode tables. The only file behind it includes ICU.
+ */
+#ifndef NKC_SRC_BASE_TEXT_H
+#define NKC_SRC_BASE_TEXT_H
+
+#include <nkcite/base.h>
+#include <nkcite/buf.h>
+
+/* Appends lower-case ASCII without accents ("Łukasiewicz" -> "lukasiewicz", "김" -> "gim"); what has no such form is left out. */
+nkc_status nkc_text_ascii(nkc_str text, nkc_buf *out);
+/* Appends the NFKC_Casefold form: equal for texts that differ in case or composition only. */
+nkc_status nkc_text_fold(nkc_str text, nkc_buf *out);
+/* Appends the NFC form. */
+nkc_status nkc_text_nfc(nkc_str text, nkc_buf *out);
+/* Unicode general categories of one code point. */
+bool nkc_rune_is_upper(uint32_t rune);
+bool nkc_rune_is_lower(uint32_t rune);
+bool nkc_rune_is_letter(uint32_t rune);
+bool nkc_rune_is_private(uint32_t rune); /* private use */
+bool nkc_rune_is_control(uint32_t rune); /* Cc: C0, DEL, C1 */
+
+#endif

@@ -1,0 +1,82 @@
+#include "base/utf8.h"
+
+static bool is_tail(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t nkc_utf8_length(const char *text, size_t len)
+{
+	unsigned char a = (unsigned char)text[0];
+	if (a < 0x80)
+		return 1;
+	if (a < 0xC2 || a > 0xF4 || len < 2 || !is_tail(text[1]))
+		return 0;
+	if (a < 0xE0)
+		return 2;
+	unsigned char b = (unsigned char)text[1];
+	if (len < 3 || !is_tail(text[2]))
+		return 0;
+	if (a < 0xF0) /* no overlong form, no surrogate */
+		return (a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F) ? 0 : 3;
+	if (len < 4 || !is_tail(text[3]))
+		return 0;
+	return (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F) ? 0 : 4;
+}
+
+static bool is_surrogate(const char *text, size_t len)
+{
+	return len >= 3 && (unsigned char)text[0] == 0xED && (unsigned char)text[1] >= 0xA0 &&
+	       is_tail(text[1]) && is_tail(text[2]);
+}
+
+uint32_t nkc_utf8_next(nkc_str text, size_t *at)
+{
+	const char *p = text.ptr + *at;
+	size_t len = nkc_utf8_length(p, text.len - *at);
+	static const unsigned char masks[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+	if (len == 0) {
+		*at += is_surrogate(p, text.len - *at) ? 3 : 1;
+		return NKC_RUNE_BAD;
+	}
+	uint32_t rune = (unsigned char)p[0] & masks[len];
+	for (size_t i = 1; i < len; i++)
+		rune = rune << 6 | ((unsigned char)p[i] & 0x3F);
+	*at += len;
+	return rune;
+}
+
+bool nkc_utf8_has_high(nkc_str text)
+{
+	size_t i = 0;
+	for (; i + 8 <= text.len; i += 8) {
+		uint64_t word;
+		memcpy(&word, text.ptr + i, 8);
+		if (word & 0x8080808080808080u)
+			return true;
+	}
+	for (; i < text.len; i++) {
+		if ((unsigned char)text.ptr[i] & 0x80)
+			return true;
+	}
+	return false;
+}
+
+bool nkc_utf8_valid(nkc_str text)
+{
+	for (size_t i = 0; i < text.len;) {
+		size_t len = nkc_utf8_length(text.ptr + i, text.len - i);
+		if (len == 0)
+			return false;
+		i += len;
+	}
+	return true;
+}
+
+size_t nkc_utf8_count(nkc_str text)
+{
+	size_t count = 0;
+	for (size_t at = 0; at < text.len; count++)
+		nkc_utf8_next(text, &at);
+	return count;
+}

@@ -1,0 +1,24 @@
+/*
+ * utf8.h: UTF-8 one code point at a time (Unicode, section 3.9, table 3-7).
+ */
+#ifndef NKC_SRC_BASE_UTF8_H
+#define NKC_SRC_BASE_UTF8_H
+
+#include <nkcite/base.h>
+
+/*
+ * Length of the well-formed sequence at text[0], 1 to 4; 0 when there is none
+ * (also for an encoded surrogate). len is how many bytes there are.
+ */
+size_t nkc_utf8_length(const char *text, size_t len);
+
+/* Is it all well-formed? */
+bool nkc_utf8_valid(nkc_str text);
+
+/* How many code points (a bad byte counts as one). */
+size_t nkc_utf8_count(nkc_str text);
+
+/* Has it a byte of 0x80 or more? */
+bool nkc_utf8_has_high(nkc_str text);
+
+#endif

@@ -1,0 +1,99 @@
+#include "base/mem.h"
+#include "format/format.h"
+#include "format/keys.h"
+
+void nkc_writer_tell(nkc_writer *writer, const nkc_record *record, const char *what, nkc_carry carry,
+                     const char *where)
+{
+	if (writer->options.tell)
+		writer->options.tell(writer->options.tell_context, record, what, carry, where);
+}
+
+nkc_status nkc_writer_open(nkc_writer **out, const nkc_format *format, const nkc_write_options *options)
+{
+	*out = NULL;
+	if (!format->writer)
+		return NKC_EUNSUPPORTED;
+	nkc_writer *writer = nkc_calloc(1, sizeof *writer);
+	if (!writer)
+		return NKC_ENOMEM;
+	writer->format = format;
+	nkc_buf_init(&writer->scratch);
+	if (options)
+		writer->options = *options;
+	writer->keys = nkc_malloc(sizeof *writer->keys);
+	nkc_status status = writer->keys ? NKC_OK : NKC_ENOMEM;
+	if (!status)
+		nkc_keys_init(writer->keys, format->keys_nocase);
+	if (!status && format->writer->open)
+		status = format->writer->open(writer);
+	if (status) {
+		nkc_free(writer->keys);
+		nkc_free(writer);
+		return status;
+	}
+	*out = writer;
+	return NKC_OK;
+}
+
+nkc_status nkc_writer_begin(nkc_writer *writer, nkc_buf *out)
+{
+	if (writer->format->writer->begin)
+		writer->format->writer->begin(writer, out);
+	return nkc_buf_status(out);
+}
+
+static nkc_status make_key_unique(nkc_writer *writer, const nkc_record *record, nkc_buf *out, nkc_diags *diags)
+{
+	size_t added;
+	nkc_status status = nkc_keys_make_unique(writer->keys, out, writer->key_at, writer->key_length, &added);
+	if (status || !added)
+		return status;
+	nkc_place place = nkc_record_place(record, nkc_record_get(record, NKC_VAR_ID));
+	nkc_diags_add(diags, NKC_CODE_EXPORT_KEY, &place, NULL, "the key %.*s was there before; here it is %.*s",
+	              (int)writer->key_length, out->ptr + writer->key_at, (int)(writer->key_length + added),
+	              out->ptr + writer->key_at);
+	return NKC_OK;
+}
+
+nkc_status nkc_writer_record(nkc_writer *writer, nkc_record *record, nkc_buf *out, nkc_diags *diags)
+{
+	size_t before = out->len;
+	writer->diags = diags;
+	writer->key_length = 0;
+	nkc_buf_clear(&writer->scratch);
+	nkc_record_expand(record);
+	writer->format->writer->record(writer, record, out);
+	writer->diags = NULL;
+	nkc_status status = nkc_buf_status(out);
+	if (!status)
+		status = nkc_buf_status(&writer->scratch);
+	if (!status)
+		status = nkc_arena_status(nkc_record_arena(record));
+	if (!status && writer->key_length)
+		status = make_key_unique(writer, record, out, diags);
+	if (status)
+		nkc_buf_truncate(out, before);
+	else
+		writer->count++;
+	return status;
+}
+
+nkc_status nkc_writer_end(nkc_writer *writer, nkc_buf *out)
+{
+	if (writer->format->writer->end)
+		writer->format->writer->end(writer, out);
+	return nkc_buf_status(out);
+}
+
+void nkc_writer_close(nkc_writer *writer)
+{
+	if (!writer)
+		return;
+	if (writer->format->writer->close)
+		writer->format->writer->close(writer);
+	nkc_keys_release(writer->keys);
+	nkc_free(writer->keys);
+	nkc_buf_release(&writer->scratch);
+	nkc_free(writer);
+}

@@ -1,0 +1,58 @@
+/*
+ * The plain words that people write by hand: author as text, outlet, date, url.
+ */
+#include "record/record_impl.h"
+
+static bool expand_author(nkc_record *record)
+{
+	nkc_value *author = record->fields[NKC_VAR_AUTHOR];
+	if (nkc_value_is(author, NKC_STRING)) {
+		nkc_value *list = nkc_value_new(record->arena, NKC_ARRAY);
+		nkc_value_append(list, nkc_name_from_text(record->arena, author->u.text));
+		if (list)
+			nkc_value_replace(author, list);
+		return list != NULL;
+	}
+	bool changed = false;
+	for (nkc_value *name = nkc_value_first(author), *next; name; name = next) {
+		next = name->next;
+		if (name->type != NKC_STRING)
+			continue;
+		nkc_value_replace(name, nkc_name_from_text(record->arena, name->u.text));
+		changed = true;
+	}
+	return changed;
+}
+
+/* What a report's outlet is called; of everything else it is the work that contains it. */
+static nkc_var outlet_of(const nkc_record *record)
+{
+	return record->type == NKC_TYPE_REPORT || record->type == NKC_TYPE_BOOK || record->type == NKC_TYPE_THESIS
+	               ? NKC_VAR_PUBLISHER : NKC_VAR_CONTAINER_TITLE;
+}
+
+/* Renames the member, or drops it where its CSL field says the same. */
+static bool expand_word(nkc_record *record, nkc_var word, nkc_var var)
+{
+	nkc_value *plain = record->fields[word], *proper = record->fields[var];
+	if (!plain || (proper && !nkc_value_equal(plain, proper)))
+		return false;
+	if (proper)
+		nkc_value_remove(plain);
+	else
+		plain->key = nkc_str_from(nkc_var_name(var));
+	return true;
+}
+
+bool nkc_record_expand(nkc_record *record)
+{
+	if (!record->has_short)
+		return false;
+	bool changed = expand_author(record);
+	changed |= expand_word(record, NKC_VAR_OUTLET, outlet_of(record));
+	changed |= expand_word(record, NKC_VAR_DATE, NKC_VAR_ISSUED);
+	changed |= expand_word(record, NKC_VAR_URL_SHORT, NKC_VAR_URL);
+	if (changed)
+		nkc_record_index(record);
+	return changed;
+}

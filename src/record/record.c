@@ -1,0 +1,236 @@
+#include "record/record_impl.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "record/names.h"
+
+nkc_record *nkc_record_new(void)
+{
+	nkc_record *record = nkc_calloc(1, sizeof *record);
+	if (!record)
+		return NULL;
+	record->arena = nkc_arena_new();
+	record->root = record->arena ? nkc_value_new(record->arena, NKC_OBJECT) : NULL;
+	if (!record->root) {
+		nkc_record_free(record);
+		return NULL;
+	}
+	return record;
+}
+
+void nkc_record_free(nkc_record *record)
+{
+	if (!record)
+		return;
+	nkc_arena_free(record->arena);
+	nkc_free(record);
+}
+
+void nkc_record_clear(nkc_record *record)
+{
+	nkc_arena_reset(record->arena);
+	record->root = nkc_value_new(record->arena, NKC_OBJECT);
+	record->source = NULL;
+	nkc_record_index(record);
+}
+
+nkc_arena *nkc_record_arena(nkc_record *record)
+{
+	return record->arena;
+}
+
+nkc_value *nkc_record_root(const nkc_record *record)
+{
+	return record->root;
+}
+
+void nkc_record_index(nkc_record *record)
+{
+	memset(record->fields, 0, sizeof record->fields);
+	record->has_short = record->has_twice = record->has_unknown = false;
+	for (nkc_value *member = nkc_value_first(record->root); member; member = member->next) {
+		nkc_var var = nkc_var_find(member->key);
+		member->atom = (uint16_t)var;
+		if (var == NKC_VAR_NONE) {
+			record->has_unknown = true;
+			continue;
+		}
+		record->has_twice |= record->fields[var] != NULL;
+		record->has_short |= nkc_var_kind(var) == NKC_KIND_SHORT;
+		record->fields[var] = member;
+	}
+	/* An author written as plain text is one of the plain words, too. */
+	const nkc_value *author = record->fields[NKC_VAR_AUTHOR];
+	record->has_short |= nkc_value_is(author, NKC_STRING) || nkc_value_is(nkc_value_first(author), NKC_STRING);
+	record->type = nkc_type_find(nkc_value_text(record->fields[NKC_VAR_TYPE]));
+}
+
+/* --- reading --- */
+
+static void report_strings(const nkc_record *record, const nkc_value *value, nkc_diags *diags)
+{
+	for (const nkc_value *child = nkc_value_first(value); child; child = child->next)
+		report_strings(record, child, diags);
+	if (value->type != NKC_STRING || !(value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)))
+		return;
+	nkc_place place = nkc_record_place(record, value);
+	if (value->flags & NKC_VALUE_BAD_UTF8)
+		nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "this text is not UTF-8");
+	else
+		nkc_diags_add(diags, NKC_CODE_ENCODING_SURROGATE, &place, NULL, "half of a surrogate pair in this text");
+}
+
+static void report_twice(const nkc_record *record, nkc_diags *diags)
+{
+	for (const nkc_value *member = nkc_value_first(record->root); member; member = member->next) {
+		if (member->atom == NKC_VAR_NONE || record->fields[member->atom] == member)
+			continue;
+		nkc_place place = nkc_record_place(record, member);
+		place.offset = record->start + member->key_at;
+		nkc_diags_add(diags, NKC_CODE_JSON_DUPLICATE_KEY, &place, NULL, "\"%.*s\" stands twice; the last one counts",
+		              NKC_STR_ARG(member->key));
+	}
+}
+
+void nkc_record_adopt(nkc_record *record, nkc_value *root, nkc_source *source, size_t start, size_t length,
+                      uint8_t seen, nkc_diags *diags)
+{
+	record->root = root;
+	record->source = source;
+	record->start = start;
+	record->length = length;
+	nkc_record_index(record);
+	if (seen & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE))
+		report_strings(record, root, diags);
+	if (record->has_twice)
+		report_twice(record, diags);
+}
+
+nkc_status nkc_record_parse(nkc_record *record, nkc_str text, nkc_source *source, nkc_diags *diags)
+{
+	nkc_source own = nkc_source_make(NKC_STR(""), text);
+	nkc_source *at = source ? source : &own;
+	size_t start = (size_t)(text.ptr - at->text.ptr);
+	nkc_place place = { .source = at, .offset = start };
+	place.record = place.pointer = NKC_STR("");
+	if (text.len > NKC_RECORD_MAX) {
+		nkc_diags_add(diags, NKC_CODE_JSON_SIZE, &place, NULL, "a record of %zu bytes; at most 16 MiB are read", text.len);
+		return NKC_ELIMIT;
+	}
+	nkc_str whole = nkc_str_make(at->text.ptr, start + text.len);
+	start = nkc_json_skip_space(whole, start);
+	place.offset = start;
+	if (start == whole.len) {
+		nkc_diags_add(diags, NKC_CODE_JSON_EMPTY, &place, NULL, "nothing stands here");
+		return NKC_ESYNTAX;
+	}
+	nkc_json_fault fault;
+	nkc_value *root = NULL;
+	size_t end = 0;
+	nkc_json_result result = nkc_json_parse(record->arena, whole, start, &end, &root, &fault);
+	if (nkc_arena_status(record->arena))
+		return NKC_ENOMEM;
+	place.offset = fault.at;
+	if (result != NKC_JSON_DONE) {
+		nkc_diags_add(diags, fault.code, &place, NULL, "%s", fault.what);
+		return NKC_ESYNTAX;
+	}
+	place.offset = start;
+	if (root->type != NKC_OBJECT) {
+		nkc_diags_add(diags, NKC_CODE_JSON_NOT_RECORD, &place, NULL, "a record is an object {...}");
+		return NKC_ESYNTAX;
+	}
+	place.offset = nkc_json_skip_space(whole, end);
+	if (place.offset < whole.len) {
+		nkc_diags_add(diags, NKC_CODE_JSON_SYNTAX, &place, NULL, "text behind the end of the record");
+		return NKC_ESYNTAX;
+	}
+	nkc_record_adopt(record, root, source, start, end - start, fault.seen, diags);
+	return NKC_OK;
+}
+
+/* --- looking --- */
+
+nkc_str nkc_record_id(const nkc_record *record)
+{
+	return nkc_value_text(record->fields[NKC_VAR_ID]);
+}
+
+nkc_type nkc_record_type(const nkc_record *record)
+{
+	return record->type;
+}
+
+nkc_value *nkc_record_get(const nkc_record *record, nkc_var var)
+{
+	return record->fields[var];
+}
+
+nkc_str nkc_record_text(const nkc_record *record, nkc_var var)
+{
+	return nkc_value_text(record->fields[var]);
+}
+
+size_t nkc_record_names(nkc_record *record, nkc_var var, const nkc_name **names)
+{
+	*names = NULL;
+	return record->fields[var] ? nkc_names_read(record->fields[var], record->arena, names) : 0;
+}
+
+bool nkc_record_date(const nkc_record *record, nkc_var var, nkc_date *date)
+{
+	return record->fields[var] && nkc_date_read(record->fields[var], date) == NKC_OK;
+}
+
+nkc_place nkc_record_place(const nkc_record *record, const nkc_value *value)
+{
+	nkc_place place = { .source = record->source, .value = value };
+	place.pointer = NKC_STR("");
+	place.record = nkc_record_id(record);
+	while (value && (value->flags & NKC_VALUE_MADE)) /* made, not read: point at what holds it */
+		value = value->parent;
+	if (value)
+		place.offset = record->start + value->at;
+	return place;
+}
+
+nkc_str nkc_record_absent(const nkc_record *record, nkc_var var)
+{
+	const nkc_value *own = nkc_value_find(record->fields[NKC_VAR_CUSTOM], NKC_STR("nkcite"));
+	const nkc_value *absent = nkc_value_find(own, NKC_STR("absent"));
+	return nkc_value_text(nkc_value_find(absent, nkc_str_from(nkc_var_name(var))));
+}
+
+/* --- changing --- */
+
+nkc_status nkc_record_set(nkc_record *record, nkc_var var, nkc_value *value)
+{
+	nkc_value *old = record->fields[var];
+	if (old && value)
+		nkc_value_replace(old, value);
+	else if (old)
+		nkc_value_remove(old);
+	else
+		nkc_value_add(record->root, nkc_str_from(nkc_var_name(var)), value);
+	nkc_record_index(record);
+	return nkc_arena_status(record->arena);
+}
+
+nkc_status nkc_record_set_text(nkc_record *record, nkc_var var, nkc_str text)
+{
+	nkc_value *value = nkc_value_string(record->arena, text);
+	return value ? nkc_record_set(record, var, value) : NKC_ENOMEM;
+}
+
+nkc_status nkc_record_add_name(nkc_record *record, nkc_var var, const nkc_name *name)
+{
+	nkc_value *list = record->fields[var];
+	if (!nkc_value_is(list, NKC_ARRAY)) {
+		list = nkc_value_new(record->arena, NKC_ARRAY);
+		if (!list)
+			return NKC_ENOMEM;
+		nkc_record_set(record, var, list);
+	}
+	nkc_value_append(list, nkc_name_object(record->arena, name));
+	return nkc_arena_status(record->arena);
+}
