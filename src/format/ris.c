@@ -1,0 +1,713 @@
+/*
+ * RIS (Research Information Systems, 2001 and 2011): writing.
+ *
+ * A line is a tag of two characters, two spaces, a hyphen, a space, the value; CRLF behind each; `TY` begins an item and
+ * `ER` ends it. What the tags of ris_map.h cannot hold, or not so that it can be read back as it was, stands in U5, a tag
+ * that is the user's own by the specification and that the importers of Zotero, EndNote, Mendeley and JabRef pass over:
+ *
+ *	U5  - {"type":"treaty","accessed":{"literal":"in May"},"custom":{...}}
+ *
+ * one JSON object of CSL members on one line. Where a member also has a tag, that shows the nearest that RIS can say.
+ */
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "format/ris_map.h"
+#include "format/format.h"
+#include "record/date.h"
+
+#define OWN_TAG "U5"
+
+/* Flags of a string that UTF-8 cannot hold. */
+#define BROKEN (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)
+
+typedef struct ris_plan {
+	size_t count; /* 0: not made yet */
+	nkc_ris_line lines[NKC_RIS_LINES_MAX];
+} ris_plan;
+
+/* What is at work for one record. */
+typedef struct ris_item {
+	nkc_writer *writer;
+	nkc_record *record;
+	nkc_buf *out;
+	const nkc_ris_line *line;
+	char carried[NKC_VAR_COUNT]; /* by variable: nothing, SHOWN, EXACT */
+	char tags[NKC_VAR_COUNT][3];
+} ris_item;
+
+enum { SHOWN = 1, EXACT };
+
+/* --- text --- */
+
+/* Bytes at which a run of plain text stops: controls, and the first bytes of U+0080-U+009F, U+2028 and U+2029. */
+static const unsigned char stops[256] = {
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	[0x7f] = 1, [0xc2] = 1, [0xe2] = 1
+};
+
+/* How many bytes at text[at] are a character that readers take for the end of a line, or cannot show. */
+static size_t control_length(nkc_str text, size_t at)
+{
+	const unsigned char *byte = (const unsigned char *)text.ptr + at;
+	size_t left = text.len - at;
+	if (*byte == 0xc2)
+		return left > 1 && byte[1] < 0xa0 ? 2 : 0;
+	if (*byte == 0xe2)
+		return left > 2 && byte[1] == 0x80 && (byte[2] == 0xa8 || byte[2] == 0xa9) ? 3 : 0;
+	return *byte < 0x20 || *byte == 0x7f;
+}
+
+/* Writes text on the line under way; each run of controls becomes one space. True when it went as it was. */
+static bool put_plain(nkc_buf *out, nkc_str text)
+{
+	bool exact = true;
+	size_t start = 0, at = 0;
+	while (at < text.len) {
+		if (!stops[(unsigned char)text.ptr[at]]) {
+			at++;
+			continue;
+		}
+		size_t control = control_length(text, at);
+		if (!control) {
+			at++;
+			continue;
+		}
+		nkc_buf_put(out, text.ptr + start, at - start);
+		nkc_buf_putc(out, ' ');
+		exact = false;
+		while (control) {
+			at += control;
+			control = at < text.len ? control_length(text, at) : 0;
+		}
+		start = at;
+	}
+	nkc_buf_put(out, text.ptr + start, at - start);
+	return exact;
+}
+
+/* Text of which some bytes are no UTF-8: each of them becomes U+FFFD. */
+static void put_mended(nkc_buf *out, nkc_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t length = nkc_utf8_length(text.ptr + at, text.len - at);
+		if (length)
+			put_plain(out, nkc_str_make(text.ptr + at, length));
+		else
+			nkc_buf_puts(out, "\xef\xbf\xbd");
+		at += length ? length : 1;
+	}
+}
+
+static bool put_text(nkc_buf *out, nkc_str text)
+{
+	nkc_str inner = nkc_str_trim(text);
+	return put_plain(out, inner) && inner.len == text.len;
+}
+
+static bool put_value_text(nkc_buf *out, const nkc_value *value)
+{
+	if (!(value->flags & BROKEN))
+		return put_text(out, value->u.text);
+	put_mended(out, value->u.text);
+	return false;
+}
+
+static void put_tag(nkc_buf *out, const char *tag)
+{
+	char head[6] = { tag[0], tag[1], ' ', ' ', '-', ' ' };
+	nkc_buf_put(out, head, sizeof head);
+}
+
+static void put_end(nkc_buf *out)
+{
+	nkc_buf_put(out, "\r\n", 2);
+}
+
+/* --- values, by form: true when a reader gets the same value back --- */
+
+static bool put_line(ris_item *item, const nkc_value *value)
+{
+	put_tag(item->out, item->line->tag);
+	bool exact = put_value_text(item->out, value);
+	put_end(item->out);
+	return exact;
+}
+
+/* Would a reader take this line for a new tag, or give it back without its outer white space? */
+static bool line_is_safe(nkc_str line)
+{
+	if (nkc_str_trim(line).len != line.len)
+		return false;
+	return line.len < 5 || line.ptr[2] != ' ' || !nkc_str_starts(nkc_str_slice(line, 2, 6), NKC_STR("  -"));
+}
+
+/* Text of several lines: those below the first are without a tag, as in the abstracts that databases hand out. */
+static bool put_lines(ris_item *item, const nkc_value *value)
+{
+	nkc_str rest = value->u.text, line;
+	bool exact = true, first = true;
+	put_tag(item->out, item->line->tag);
+	if (value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE) || !memchr(rest.ptr, '\n', rest.len)) {
+		exact = put_value_text(item->out, value);
+		put_end(item->out);
+		return exact;
+	}
+	while (nkc_str_split(&rest, '\n', &line)) {
+		bool safe = line_is_safe(line);
+		if (!first && !safe && line.len)
+			nkc_buf_putc(item->out, ' ');
+		exact = put_text(item->out, line) && safe && exact;
+		put_end(item->out);
+		first = false;
+	}
+	return exact && value->u.text.ptr[value->u.text.len - 1] != '\n';
+}
+
+/* A keyword a line; a reader joins them by ", " (by "; " where one holds a comma). */
+static bool put_words(ris_item *item, const nkc_value *value)
+{
+	nkc_str text = value->u.text, rest = text, word;
+	char separator = nkc_str_find_byte(text, ';') < text.len ? ';' : ',';
+	bool exact = true, commas = false, first = true;
+	while (nkc_str_split(&rest, separator, &word)) {
+		nkc_str inner = nkc_str_trim(word);
+		exact = exact && inner.len == word.len - (first ? 0 : 1) && (first || word.ptr[0] == ' ');
+		first = false;
+		if (nkc_str_empty(inner)) {
+			exact = false;
+			continue;
+		}
+		commas |= nkc_str_find_byte(inner, ',') < inner.len;
+		put_tag(item->out, item->line->tag);
+		exact = put_plain(item->out, inner) && exact;
+		put_end(item->out);
+	}
+	return exact && commas == (separator == ';') && !(value->flags & BROKEN);
+}
+
+static bool is_page_label(nkc_str label)
+{
+	for (size_t i = 0; i < label.len; i++) {
+		char c = label.ptr[i];
+		if (c == ' ' || c == ',' || c == ';' || c == '-' || (unsigned char)c == 0xe2)
+			return false;
+	}
+	return label.len > 0;
+}
+
+/* Pages "12-34" go apart; anything else ("12-15, 20", "e123") is one text behind SP. */
+static bool put_range(ris_item *item, const nkc_value *value)
+{
+	nkc_str text = value->u.text;
+	static const char *const dashes[] = { "-", "\xe2\x80\x93", "--" };
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+		nkc_str dash = nkc_str_from(dashes[i]);
+		size_t at = nkc_str_find(text, dash);
+		if (at == text.len || !is_page_label(nkc_str_slice(text, 0, at)) ||
+		    !is_page_label(nkc_str_slice(text, at + dash.len, text.len)))
+			continue;
+		put_tag(item->out, "SP");
+		bool exact = put_text(item->out, nkc_str_slice(text, 0, at));
+		put_end(item->out);
+		put_tag(item->out, "EP");
+		exact &= put_text(item->out, nkc_str_slice(text, at + dash.len, text.len));
+		put_end(item->out);
+		return exact && i == 0;
+	}
+	return put_line(item, value);
+}
+
+/* --- names --- */
+
+/*
+ * A comma inside an organisation's name would split it in every reader. EndNote has a way to write it (two commas);
+ * for the others it becomes U+201A, which looks the same.
+ */
+static bool put_literal(ris_item *item, nkc_str literal)
+{
+	nkc_target target = item->writer->options.target;
+	nkc_str rest = nkc_str_trim(literal), piece;
+	bool exact = rest.len == literal.len, first = true;
+	if (target == NKC_TARGET_JABREF) { /* its fields are BibTeX */
+		nkc_buf_putc(item->out, '{');
+		put_plain(item->out, rest);
+		nkc_buf_putc(item->out, '}');
+		return false;
+	}
+	while (nkc_str_split(&rest, ',', &piece)) {
+		if (!first) {
+			nkc_buf_puts(item->out, target == NKC_TARGET_ENDNOTE ? ",," : "\xe2\x80\x9a");
+			exact = false;
+		}
+		exact = put_plain(item->out, piece) && exact;
+		first = false;
+	}
+	nkc_buf_putc(item->out, ',');
+	return exact;
+}
+
+/* Does a particle stand close to the name behind it ("d'", "al-")? */
+static bool is_joined(nkc_str particle)
+{
+	return nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("\xe2\x80\x99")) ||
+	       nkc_str_ends(particle, NKC_STR("-"));
+}
+
+static bool put_particle(ris_item *item, nkc_str particle)
+{
+	bool exact = put_text(item->out, particle);
+	if (particle.len && !is_joined(particle))
+		nkc_buf_putc(item->out, ' ');
+	return exact;
+}
+
+/* How many bytes of a family name a reader takes for a particle: the words at its head that begin with a-z, but not all. */
+static size_t particle_length(nkc_str family)
+{
+	size_t end = 0, at = 0;
+	while (at < family.len && family.ptr[at] >= 'a' && family.ptr[at] <= 'z') {
+		size_t space = nkc_str_find_byte(nkc_str_slice(family, at, family.len), ' ');
+		if (at + space == family.len)
+			break;
+		end = at + space;
+		at = end + 1;
+	}
+	return end;
+}
+
+static bool has(nkc_str text, char byte)
+{
+	return nkc_str_find_byte(text, byte) < text.len;
+}
+
+/* Are the particle and the family name what a reader makes of the two written together? */
+static bool family_is_plain(const nkc_name *name)
+{
+	nkc_str particle = name->non_dropping_particle;
+	if (name->dropping_particle.len || has(name->family, ',') || has(particle, ','))
+		return false;
+	if (!particle.len)
+		return particle_length(name->family) == 0;
+	if (is_joined(particle) || particle_length(name->family))
+		return false;
+	/* "van der" + " X" must be particles to the last word */
+	for (size_t at = 0; at < particle.len; at++) {
+		bool begins = at == 0 || particle.ptr[at - 1] == ' ';
+		if (begins && (particle.ptr[at] < 'a' || particle.ptr[at] > 'z'))
+			return false;
+	}
+	return true;
+}
+
+static bool put_person(ris_item *item, const nkc_name *name)
+{
+	nkc_buf *out = item->out;
+	bool exact = family_is_plain(name) && name->family.len;
+	exact &= put_particle(item, name->dropping_particle);
+	exact &= put_particle(item, name->non_dropping_particle);
+	exact &= put_text(out, name->family);
+	if (name->given.len) {
+		if (name->family.len)
+			nkc_buf_put(out, ", ", 2);
+		exact &= put_text(out, name->given) && !has(name->given, ',');
+	} else {
+		/* without a comma a reader takes several words for an organisation */
+		exact &= !name->suffix.len && !name->non_dropping_particle.len && !has(name->family, ' ');
+	}
+	if (name->suffix.len) {
+		nkc_buf_put(out, ", ", 2);
+		exact &= put_text(out, name->suffix) && !has(name->suffix, ',');
+	}
+	return exact;
+}
+
+/* Has the name nothing but the parts that a line shows? */
+static bool name_is_plain(const nkc_name *name)
+{
+	if (!nkc_value_is(name->value, NKC_OBJECT))
+		return false;
+	size_t parts = 0, shown = 0;
+	for (const nkc_value *part = name->value->u.list.first; part; part = part->next) {
+		if (part->type != NKC_STRING || part->flags & BROKEN)
+			return false;
+		parts += part->u.text.len > 0;
+	}
+	const nkc_str all[] = { name->family, name->given, name->suffix, name->literal, name->dropping_particle,
+		                name->non_dropping_particle };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		shown += all[i].len > 0;
+	return parts == shown;
+}
+
+static bool put_name(ris_item *item, const nkc_name *name)
+{
+	put_tag(item->out, item->line->tag);
+	bool exact = name_is_plain(name);
+	if (name->family.len || name->given.len)
+		exact = put_person(item, name) && exact && !name->literal.len;
+	else
+		exact = put_literal(item, name->literal) && exact;
+	put_end(item->out);
+	return exact;
+}
+
+static bool put_names(ris_item *item, const nkc_value *value)
+{
+	const nkc_name *names;
+	size_t count = nkc_record_names(item->record, item->line->var, &names);
+	bool exact = nkc_value_is(value, NKC_ARRAY) && count == nkc_value_count(value);
+	for (size_t i = 0; i < count; i++)
+		exact = put_name(item, &names[i]) && exact;
+	return exact;
+}
+
+/* --- dates --- */
+
+static void put_digits(nkc_buf *out, uint64_t number, int width)
+{
+	char digits[24];
+	int at = sizeof digits;
+	while (number || width > 0) {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+		width--;
+	}
+	nkc_buf_put(out, digits + at, sizeof digits - (size_t)at);
+}
+
+/* The year in four digits, as CSL counts; a minus before it, which no reader takes, tells that it is BCE. */
+static void put_year(nkc_buf *out, const nkc_date_point *point)
+{
+	int64_t year = nkc_year_csl(point->year);
+	if (year < 0)
+		nkc_buf_putc(out, '-');
+	put_digits(out, (uint64_t)(year < 0 ? -year : year), 4);
+}
+
+/* YYYY/MM/DD with `separator`; what is not known stays empty, or away when `whole` is not asked for. */
+static void put_day(nkc_buf *out, const nkc_date_point *point, char separator, bool whole)
+{
+	bool month = point->month >= 1 && point->month <= 12;
+	put_year(out, point);
+	if (month || whole)
+		nkc_buf_putc(out, separator);
+	if (month)
+		put_digits(out, point->month, 2);
+	if ((month && point->day) || whole)
+		nkc_buf_putc(out, separator);
+	if (month && point->day)
+		put_digits(out, point->day, 2);
+}
+
+static const char *const seasons[] = { "Spring", "Summer", "Autumn", "Winter" };
+
+static bool is_season(const nkc_date_point *point)
+{
+	return point->month >= NKC_SPRING && point->month <= NKC_WINTER;
+}
+
+/* "Spring", "circa", "to 2020-03-09": what stands behind the third slash. */
+static void put_other(nkc_buf *out, const nkc_date *date)
+{
+	if (is_season(&date->start))
+		nkc_buf_puts(out, seasons[date->start.month - NKC_SPRING]);
+	else if (date->start.approximate)
+		nkc_buf_puts(out, "circa");
+	if (date->finish == NKC_DATE_CLOSED) {
+		nkc_buf_puts(out, is_season(&date->start) || date->start.approximate ? " to " : "to ");
+		if (is_season(&date->end)) {
+			nkc_buf_puts(out, seasons[date->end.month - NKC_SPRING]);
+			nkc_buf_putc(out, ' ');
+		}
+		put_day(out, &date->end, '-', false);
+	}
+}
+
+/* Is that all there is to the date? */
+static bool date_is_plain(const nkc_value *value, const nkc_date *date)
+{
+	return nkc_date_is_lossless(value, date) && date->start.year > 0 && date->start.year <= 9999 &&
+	       !date->start.unspecified && !date->start.uncertain && !date->time.len &&
+	       !date->begin && (date->finish == NKC_DATE_SINGLE || date->finish == NKC_DATE_CLOSED) &&
+	       (date->finish == NKC_DATE_SINGLE || (date->end.year > 0 && date->end.year <= 9999 &&
+	        !is_season(&date->start) && !is_season(&date->end) && !date->start.approximate && !date->end.approximate &&
+	        !date->end.uncertain && !date->end.unspecified));
+}
+
+/* The date when only its end is known, or its words. Nothing that a reader could take for another day. */
+static bool put_loose_date(ris_item *item, const nkc_date *date)
+{
+	nkc_str words = date->literal.len ? date->literal : date->raw;
+	const char *tag = item->line->form == NKC_RIS_ISSUED ? "PY" : item->line->tag;
+	if (words.len) {
+		put_tag(item->out, tag);
+		put_text(item->out, words);
+		put_end(item->out);
+	}
+	return false;
+}
+
+static bool has_start(const nkc_date *date)
+{
+	return date->structured && !date->begin;
+}
+
+static bool put_date(ris_item *item, const nkc_value *value)
+{
+	nkc_date date;
+	if (!nkc_record_date(item->record, item->line->var, &date))
+		return false;
+	if (!has_start(&date))
+		return put_loose_date(item, &date);
+	if (item->line->form == NKC_RIS_ISSUED) {
+		put_tag(item->out, "PY");
+		if (item->writer->options.target == NKC_TARGET_JABREF) /* takes the month from there, too */
+			put_day(item->out, &date.start, '/', false);
+		else
+			put_year(item->out, &date.start);
+		put_end(item->out);
+		if (!date.start.month && !date.start.approximate && date.finish != NKC_DATE_CLOSED)
+			return date_is_plain(value, &date);
+	}
+	put_tag(item->out, item->line->tag);
+	put_day(item->out, &date.start, '/', true);
+	nkc_buf_putc(item->out, '/');
+	put_other(item->out, &date);
+	put_end(item->out);
+	return date_is_plain(value, &date);
+}
+
+/* --- URLs --- */
+
+/* Names of characters that HTML knows without a semicolon and that begin like a word in a query (HTML, section 13.5). */
+static const char *const entities[] = {
+	"acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy",
+	"curren", "deg", "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac", "gt", "iacute", "icirc", "iexcl",
+	"igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not", "ntilde", "oacute", "ocirc",
+	"ograve", "ordf", "ordm", "oslash", "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy",
+	"sup", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml", "yacute", "yen", "yuml"
+};
+
+static bool is_entity(nkc_str text)
+{
+	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+		nkc_str name = nkc_str_from(entities[i]);
+		if (nkc_str_eq_nocase(nkc_str_slice(text, 0, name.len), name))
+			return true;
+	}
+	return false;
+}
+
+/* Zotero makes "§ion=2" of "&section=2", and a PubMed number of whatever has "PM:" in it. */
+static bool is_misread(nkc_str url, size_t at)
+{
+	nkc_str rest = nkc_str_slice(url, at, url.len);
+	if (rest.ptr[0] == '&')
+		return is_entity(nkc_str_slice(rest, 1, rest.len));
+	return nkc_str_starts(rest, NKC_STR("PM:"));
+}
+
+/* The letter that is misread goes as %XX, which is the same URL (RFC 3986, section 6.2.2.2). */
+static bool put_link(ris_item *item, const nkc_value *value)
+{
+	nkc_str url = value->u.text;
+	size_t start = 0;
+	bool exact = true;
+	if (value->flags & BROKEN || (!has(url, '&') && nkc_str_find(url, NKC_STR("PM:")) == url.len))
+		return put_line(item, value);
+	put_tag(item->out, item->line->tag);
+	for (size_t at = 0; at + 1 < url.len; at++) {
+		if ((url.ptr[at] != '&' && url.ptr[at] != 'P') || !is_misread(url, at))
+			continue;
+		put_plain(item->out, nkc_str_slice(url, start, at + 1));
+		nkc_buf_putc(item->out, '%');
+		nkc_buf_putc(item->out, "0123456789ABCDEF"[(unsigned char)url.ptr[at + 1] >> 4]);
+		nkc_buf_putc(item->out, "0123456789ABCDEF"[url.ptr[at + 1] & 15]);
+		start = at + 2;
+		exact = false;
+	}
+	exact = put_text(item->out, nkc_str_slice(url, start, url.len)) && exact;
+	put_end(item->out);
+	return exact;
+}
+
+/* --- a record --- */
+
+typedef bool (*put_fn)(ris_item *item, const nkc_value *value);
+
+static const put_fn puts_by_form[] = {
+	[NKC_RIS_TEXT] = put_line,   [NKC_RIS_LINES] = put_lines,  [NKC_RIS_NAMES] = put_names, [NKC_RIS_DATE] = put_date,
+	[NKC_RIS_ISSUED] = put_date, [NKC_RIS_RANGE] = put_range, [NKC_RIS_WORDS] = put_words, [NKC_RIS_LINK] = put_link
+};
+
+/* An empty value says nothing: neither is it shown nor kept. */
+static bool says_nothing(const nkc_value *value)
+{
+	return (value->type == NKC_STRING && !value->u.text.len) ||
+	       (nkc_value_is_list(value) && !value->u.list.first);
+}
+
+/* Can a tag of this form show a value of this shape? */
+static bool fits(nkc_ris_form form, const nkc_value *value)
+{
+	if (form == NKC_RIS_NAMES || form == NKC_RIS_DATE || form == NKC_RIS_ISSUED)
+		return true;
+	return (value->type == NKC_STRING || value->type == NKC_NUMBER) && value->u.text.len;
+}
+
+static void put_variables(ris_item *item, const ris_plan *plan)
+{
+	for (const nkc_ris_line *line = plan->lines; line < plan->lines + plan->count; line++) {
+		const nkc_value *value = nkc_record_get(item->record, line->var);
+		if (!value || !fits(line->form, value))
+			continue;
+		if (line->instead_of && nkc_record_get(item->record, line->instead_of))
+			continue;
+		size_t before = item->out->len;
+		item->line = line;
+		bool exact = puts_by_form[line->form](item, value) && line->exact;
+		if (item->out->len > before || exact) {
+			item->carried[line->var] = exact ? EXACT : SHOWN;
+			memcpy(item->tags[line->var], line->tag, 3);
+		}
+	}
+}
+
+/* Tells where a member went that no tag holds as it is. */
+static void tell(const ris_item *item, const char *what, nkc_var var)
+{
+	char where[16] = "";
+	bool lossy = item->writer->options.lossy;
+	if (item->carried[var] == SHOWN)
+		memcpy(where, item->tags[var], 2);
+	if (!lossy)
+		memcpy(where + strlen(where), *where ? ", " OWN_TAG : OWN_TAG, *where ? 5 : 3);
+	nkc_writer_tell(item->writer, item->record, what, lossy ? NKC_CARRY_NONE : NKC_CARRY_CONVENTION, where);
+}
+
+/* Puts a member into the object in U5, which the first one opens. */
+static void put_own(const ris_item *item, const nkc_value *member, bool *open)
+{
+	if (item->writer->options.lossy)
+		return;
+	if (!*open)
+		put_tag(item->out, OWN_TAG);
+	nkc_buf_putc(item->out, *open ? ',' : '{');
+	nkc_json_put_string(item->out, member->key);
+	nkc_buf_putc(item->out, ':');
+	nkc_value_write(member, -1, item->out);
+	*open = true;
+}
+
+static bool is_left(const ris_item *item, const nkc_value *member)
+{
+	return item->carried[member->atom] != EXACT && !says_nothing(member);
+}
+
+/* Members in the order of the variables, then those that CSL does not know in their own. */
+static void put_left(const ris_item *item)
+{
+	bool open = false;
+	for (nkc_var var = NKC_VAR_ID; var < NKC_VAR_COUNT; var++) {
+		const nkc_value *member = nkc_record_get(item->record, var);
+		if (!member || !is_left(item, member))
+			continue;
+		put_own(item, member, &open);
+		tell(item, nkc_var_name(var), var);
+	}
+	for (const nkc_value *member = nkc_value_first(nkc_record_root(item->record)); member; member = member->next) {
+		if (member->atom != NKC_VAR_NONE || says_nothing(member))
+			continue;
+		put_own(item, member, &open);
+		nkc_buf_clear(&item->writer->scratch);
+		nkc_buf_put_str(&item->writer->scratch, member->key);
+		tell(item, item->writer->scratch.ptr, NKC_VAR_NONE);
+	}
+	if (open)
+		nkc_buf_put(item->out, "}\r\n", 3);
+}
+
+static void put_left_if_any(const ris_item *item)
+{
+	for (const nkc_value *member = nkc_value_first(nkc_record_root(item->record)); member; member = member->next) {
+		if (is_left(item, member)) {
+			put_left(item);
+			return;
+		}
+	}
+}
+
+static void put_type(ris_item *item)
+{
+	nkc_type type = nkc_record_type(item->record);
+	const char *ty = nkc_ris_ty(type, item->writer->options.target);
+	put_tag(item->out, "TY");
+	nkc_buf_puts(item->out, ty);
+	put_end(item->out);
+	item->carried[NKC_VAR_TYPE] = type && nkc_ris_type(nkc_str_from(ty)) == type ? EXACT : SHOWN;
+	memcpy(item->tags[NKC_VAR_TYPE], "TY", 3);
+}
+
+static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
+{
+	ris_plan *plan = (ris_plan *)writer->state + nkc_record_type(record);
+	if (!plan->count)
+		plan->count = nkc_ris_plan(nkc_record_type(record), writer->options.target, plan->lines);
+	ris_item item;
+	item.writer = writer;
+	item.record = record;
+	item.out = out;
+	memset(item.carried, 0, sizeof item.carried);
+	put_type(&item);
+	put_variables(&item, plan);
+	put_left_if_any(&item);
+	nkc_buf_puts(out, "ER  - \r\n\r\n");
+}
+
+static nkc_status open_writer(nkc_writer *writer)
+{
+	writer->state = nkc_calloc(NKC_TYPE_COUNT, sizeof(ris_plan));
+	return writer->state ? NKC_OK : NKC_ENOMEM;
+}
+
+static void close_writer(nkc_writer *writer)
+{
+	nkc_free(writer->state);
+}
+
+/* --- what is said of the format --- */
+
+static nkc_carry carry_type(nkc_type type, const char **where)
+{
+	*where = nkc_ris_ty(type, NKC_TARGET_ANY);
+	return type && nkc_ris_type(nkc_str_from(*where)) == type ? NKC_CARRY_NATIVE : NKC_CARRY_CONVENTION;
+}
+
+static nkc_carry carry_var(nkc_type type, nkc_var var, const char **where)
+{
+	return nkc_ris_carry(type, var, where) ? NKC_CARRY_NATIVE : (*where = OWN_TAG, NKC_CARRY_CONVENTION);
+}
+
+static int sniff(nkc_str head)
+{
+	head = nkc_str_trim(nkc_str_starts(head, NKC_STR("\xef\xbb\xbf")) ? nkc_str_slice(head, 3, head.len) : head);
+	return nkc_str_starts(head, NKC_STR("TY  - ")) ? 90 : 0;
+}
+
+static const nkc_writer_ops writer = {
+	.open = open_writer,
+	.record = write_record,
+	.close = close_writer
+};
+
+const nkc_format nkc_format_ris = {
+	.name = "ris",
+	.title = "RIS",
+	.extensions = "ris",
+	.media_type = "application/x-research-info-systems",
+	.sniff = sniff,
+	.writer = &writer,
+	.rereads = true,
+	.carry_var = carry_var,
+	.carry_type = carry_type
+};
