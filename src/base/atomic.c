@@ -48,6 +48,20 @@ nkc_status nkc_folder_sync(int folder)
 	return NKC_OK;
 }
 
+nkc_status nkc_folder_remove(int folder, const char *name)
+{
+	if (!step(NKC_STEP_REMOVE, NULL) || unlinkat(folder, name, 0) != 0)
+		return NKC_EIO;
+	return nkc_folder_sync(folder);
+}
+
+nkc_status nkc_folder_rename(int folder, const char *from, const char *to)
+{
+	if (!step(NKC_STEP_RENAME, NULL) || renameat(folder, from, folder, to) != 0)
+		return NKC_EIO;
+	return nkc_folder_sync(folder);
+}
+
 /* A name that no other process, and no earlier call in this one, would choose. */
 static void temp_name(nkc_atomic *atomic)
 {

@@ -51,6 +51,9 @@ bool nkc_atomic_is_temp(const char *name);
 
 /* Makes what was renamed or removed in the folder last. NKC_EIO with errno. */
 nkc_status nkc_folder_sync(int folder);
+/* Removes a file, or gives it another name, durably. NKC_EIO with errno. */
+nkc_status nkc_folder_remove(int folder, const char *name);
+nkc_status nkc_folder_rename(int folder, const char *from, const char *to);
 
 /* --- for tests --- */
 

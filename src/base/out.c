@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,20 +31,18 @@ static void out_free(nkc_out *out)
 	errno = reason;
 }
 
-/* Resolves symbolic links in the path of a file that exists; others are copied as they are. */
+/* Resolves symbolic links in the path of a file that is one; others are copied as they are. */
 static char *resolve(const char *path)
 {
+	char real[PATH_MAX];
 	struct stat stat_of;
-	char *real, *copy;
 
-	if (lstat(path, &stat_of) != 0 || !S_ISLNK(stat_of.st_mode))
-		return nkc_strdup(path, strlen(path));
-	real = realpath(path, NULL);
-	if (!real)
-		return NULL;
-	copy = nkc_strdup(real, strlen(real));
-	free(real);
-	return copy;
+	if (lstat(path, &stat_of) == 0 && S_ISLNK(stat_of.st_mode)) {
+		if (!realpath(path, real))
+			return NULL;
+		path = real;
+	}
+	return nkc_strdup(path, strlen(path));
 }
 
 /* Cuts out->path in its folder, which is opened, and its name. */
@@ -89,6 +88,7 @@ static nkc_status begin(nkc_out *out, const char *path)
 
 	if (is_direct(path))
 		return open_direct(out, path);
+	errno = ENOMEM;
 	out->path = resolve(path);
 	if (!out->path)
 		return errno == ENOMEM ? NKC_ENOMEM : NKC_EIO;
