@@ -119,6 +119,22 @@ NKC_API nkc_status nkc_writer_record(nkc_writer *writer, nkc_record *record, nkc
 NKC_API nkc_status nkc_writer_end(nkc_writer *writer, nkc_buf *out);
 NKC_API void nkc_writer_close(nkc_writer *writer);
 
+/* --- from one to the other --- */
+
+/* Gets output as it comes; what it returns other than NKC_OK ends the conversion and is its status. */
+typedef nkc_status (*nkc_flush_fn)(void *context, nkc_str bytes);
+
+/* As many threads as help; more is asked for nothing. */
+#define NKC_JOBS_MAX 64
+
+/*
+ * Writes all that the reader still has, with what stands before and behind it. jobs > 1: on so many threads, where the
+ * format allows it; output and findings are the same, byte for byte and in order. Findings of the records go to diags,
+ * which should be the reader's list. *count (may be NULL) is how many records were written.
+ */
+NKC_API nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_flush_fn flush, void *context,
+                               nkc_diags *diags, uint64_t *count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,3 +1,4 @@
+#include "base/diags.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -58,6 +59,16 @@ nkc_diags *nkc_diags_new(void)
 	if (!diags->arena) {
 		nkc_free(diags);
 		return NULL;
+	}
+	return diags;
+}
+
+nkc_diags *nkc_diags_new_like(const nkc_diags *like)
+{
+	nkc_diags *diags = nkc_diags_new();
+	if (diags && like) {
+		memcpy(diags->off, like->off, sizeof diags->off);
+		diags->minimum = like->minimum;
 	}
 	return diags;
 }
@@ -202,11 +213,7 @@ static void keep(nkc_diags *diags, const nkc_diag *diag)
 		diags->items = items;
 		diags->cap = cap;
 	}
-	diags->items[diags->count] = *diag;
-	diags->items[diags->count].line = nkc_arena_str(diags->arena, diag->line);
-	diags->items[diags->count].file = nkc_arena_str(diags->arena, diag->file);
-	diags->items[diags->count].record = nkc_arena_str(diags->arena, diag->record);
-	diags->count++;
+	diags->items[diags->count++] = *diag;
 }
 
 void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, const char *hint, const char *format, ...)
@@ -238,6 +245,28 @@ void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, cons
 		diags->sink(diags->context, &diag);
 		nkc_arena_reset(diags->arena);
 	} else {
+		diag.line = nkc_arena_str(diags->arena, diag.line);
+		diag.file = nkc_arena_str(diags->arena, diag.file);
+		diag.record = nkc_arena_str(diags->arena, diag.record);
 		keep(diags, &diag);
 	}
+}
+
+void nkc_diags_append(nkc_diags *diags, const nkc_diag *diag)
+{
+	if (!diags)
+		return;
+	diags->totals[diag->severity]++;
+	if (diags->sink) {
+		diags->sink(diags->context, diag);
+		return;
+	}
+	nkc_diag copy = *diag;
+	copy.file = nkc_arena_str(diags->arena, diag->file);
+	copy.line = nkc_arena_str(diags->arena, diag->line);
+	copy.record = nkc_arena_str(diags->arena, diag->record);
+	copy.pointer = nkc_arena_str(diags->arena, diag->pointer);
+	copy.message = nkc_arena_str(diags->arena, diag->message);
+	copy.hint = nkc_arena_str(diags->arena, diag->hint);
+	keep(diags, &copy);
 }

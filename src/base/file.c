@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static nkc_status read_all(int fd, size_t limit, nkc_buf *out)
+nkc_status nkc_file_read_fd(int fd, size_t limit, nkc_buf *out)
 {
 	struct stat info;
 	if (fstat(fd, &info) == 0) {
@@ -41,7 +41,7 @@ nkc_status nkc_file_read_at(int folder, const char *name, size_t limit, nkc_buf 
 	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return NKC_EIO;
-	nkc_status status = read_all(fd, limit, out);
+	nkc_status status = nkc_file_read_fd(fd, limit, out);
 	int saved = errno;
 	close(fd);
 	errno = saved;

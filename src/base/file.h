@@ -7,6 +7,9 @@
 #include <nkcite/base.h>
 #include <nkcite/buf.h>
 
+/* Reads to the end of an open file. */
+nkc_status nkc_file_read_fd(int fd, size_t limit, nkc_buf *out);
+
 /* Reads the whole file, at most `limit` bytes of it (NKC_ELIMIT beyond). NKC_EIO: errno says why. */
 nkc_status nkc_file_read(const char *path, size_t limit, nkc_buf *out);
 

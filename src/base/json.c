@@ -408,7 +408,7 @@ size_t nkc_json_token_end(nkc_str text, size_t at)
 	return end > at ? end : at + 1;
 }
 
-/* One byte of a broken value. True when the value ends with it. */
+/* One byte of a value, of whatever shape. True when the value ends with it. */
 static bool skip_byte(nkc_json_skip *skip, char c)
 {
 	if (skip->escaped) {
@@ -428,15 +428,25 @@ static bool skip_byte(nkc_json_skip *skip, char c)
 
 bool nkc_json_skip_value(nkc_json_skip *skip, nkc_str text, size_t *at)
 {
-	for (; *at < text.len; ++*at) {
-		char c = text.ptr[*at];
-		if (skip->lines && skip->line_start && c == '{')
+	size_t i = *at;
+	for (; i < text.len; i++) {
+		if (skip->in_string && !skip->escaped) {
+			while (i + 8 <= text.len && plain8(text.ptr + i))
+				i += 8;
+			if (i >= text.len)
+				break;
+		}
+		char c = text.ptr[i];
+		if (skip->lines && skip->line_start && c == '{') {
+			*at = i;
 			return true;
+		}
 		skip->line_start = c == '\n';
 		if (skip_byte(skip, c)) {
-			++*at;
+			*at = i + 1;
 			return true;
 		}
 	}
+	*at = text.len;
 	return false;
 }

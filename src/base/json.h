@@ -45,16 +45,16 @@ size_t nkc_json_skip_space(nkc_str text, size_t at);
 size_t nkc_json_token_end(nkc_str text, size_t at);
 
 /*
- * Finds the end of a value that a fault broke off, over as many pieces of text
- * as it takes. A line end closes an open string; in JSON lines an object that
- * begins a line begins the next record.
+ * Finds the end of a value by its brackets alone, also of one that a fault broke
+ * off, over as many pieces of text as it takes. A line end closes an open string; behind a fault, an object that
+ * begins a line is taken for the next record.
  */
 typedef struct nkc_json_skip {
 	size_t depth;
 	bool in_string;
 	bool escaped;
 	bool line_start; /* the byte before was a line end */
-	bool lines;      /* set by the caller: values stand one a line */
+	bool lines;      /* set by the caller: an object at the start of a line ends it too */
 } nkc_json_skip;
 
 /* Moves *at behind the value's end and returns true, or to text.len and returns false. */

@@ -3,12 +3,12 @@
 static void write_begin(nkc_writer *writer, nkc_buf *out)
 {
 	(void)writer;
-	nkc_buf_putc(out, '[');
+	nkc_buf_puts(out, "[\n");
 }
 
 static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
 {
-	nkc_buf_puts(out, writer->count ? ",\n  " : "\n  ");
+	nkc_buf_puts(out, "  ");
 	nkc_csljson_put_item(writer, record, false, out);
 }
 
@@ -25,7 +25,7 @@ static int sniff(nkc_str head)
 	return nkc_str_find(text, NKC_STR("\"type\"")) < text.len || nkc_str_find(text, NKC_STR("\"id\"")) < text.len ? 80 : 40;
 }
 
-static const nkc_writer_ops writer = { .begin = write_begin, .record = write_record, .end = write_end };
+static const nkc_writer_ops writer = { .separator = ",\n", .begin = write_begin, .record = write_record, .end = write_end };
 
 const nkc_format nkc_format_csljson = {
 	.name = "csljson",

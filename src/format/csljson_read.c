@@ -12,6 +12,7 @@ typedef enum phase {
 	AT_START,
 	IN_ARRAY,
 	IN_LINES,
+	IN_PART, /* whole elements, perhaps with commas between them */
 	AT_END
 } phase;
 
@@ -102,13 +103,15 @@ static nkc_status start(nkc_reader *reader)
 static nkc_status skip_broken(nkc_reader *reader)
 {
 	state *s = reader->state;
-	nkc_json_skip skip = { .lines = s->phase == IN_LINES };
+	nkc_json_skip skip = { .lines = true };
 	nkc_status status = NKC_OK;
 	while (!status) {
 		if (nkc_json_skip_value(&skip, text_of(reader), &s->at))
 			break;
-		if (reader->window->ended)
+		if (reader->window->ended) {
+			s->phase = AT_END; /* the fault has been told; that the list is not closed, too, says no more */
 			break;
+		}
 		status = want(reader, 1);
 	}
 	return status;
@@ -160,7 +163,7 @@ static bool find_element(nkc_reader *reader, nkc_status *status)
 	state *s = reader->state;
 	char c;
 	while (next_byte(reader, &c, status)) {
-		if (s->phase == IN_LINES)
+		if (s->phase == IN_LINES || (s->phase == IN_PART && c != ','))
 			return true;
 		if (c == ']') {
 			if (s->comma && s->any)
@@ -170,7 +173,7 @@ static bool find_element(nkc_reader *reader, nkc_status *status)
 			return false;
 		}
 		if (c == ',') {
-			if (s->comma)
+			if (s->comma && s->phase == IN_ARRAY)
 				report(reader, NKC_CODE_JSON_SYNTAX, s->at, 1, "a record is missing before this comma");
 			s->comma = true;
 			s->at++;
@@ -180,6 +183,7 @@ static bool find_element(nkc_reader *reader, nkc_status *status)
 			report(reader, NKC_CODE_JSON_SYNTAX, s->at, 1, "a comma is missing between two records");
 		return true;
 	}
+	/* of a part, the end is no fault */
 	if (!*status && s->phase == IN_ARRAY && !reader->window->error)
 		report(reader, NKC_CODE_JSON_SYNTAX, text_of(reader).len, 1, "the list is not closed: ] is missing");
 	s->phase = AT_END;
@@ -244,4 +248,62 @@ static void close_reader(nkc_reader *reader)
 	nkc_free(reader->state);
 }
 
-const nkc_reader_ops nkc_csljson_reader = { open_reader, read_next, close_reader };
+/* --- parts, for several threads --- */
+
+static nkc_status open_part(nkc_reader *reader)
+{
+	nkc_status status = open_reader(reader);
+	if (status)
+		return status;
+	state *s = reader->state;
+	s->phase = IN_PART;
+	s->comma = true;
+	return NKC_OK;
+}
+
+/*
+ * The offset behind the next element and its comma; false when the element, or what follows it, is not plainly
+ * there in memory: then it is for `next`.
+ */
+static bool pass_element(const nkc_reader *reader, size_t *at)
+{
+	const state *s = reader->state;
+	nkc_str text = text_of(reader);
+	nkc_json_skip skip = { .lines = false };
+	size_t i = nkc_json_skip_space(text, *at);
+	if (i >= text.len || text.ptr[i] != '{' || !nkc_json_skip_value(&skip, text, &i))
+		return false;
+	i = nkc_json_skip_space(text, i);
+	if (i >= text.len || text.ptr[i] != (s->phase == IN_LINES ? '{' : ','))
+		return false;
+	*at = i + (s->phase == IN_ARRAY);
+	return true;
+}
+
+static nkc_status split(nkc_reader *reader, size_t size, nkc_source *part)
+{
+	state *s = reader->state;
+	nkc_status status = s->phase == AT_START ? start(reader) : NKC_OK;
+	*part = nkc_source_make(NKC_STR(""), NKC_STR(""));
+	if (status || s->phase == AT_END)
+		return status;
+	status = want(reader, 2 * size);
+	if (status)
+		return status;
+	size_t end = s->at;
+	while (end - s->at < size && pass_element(reader, &end))
+		;
+	*part = reader->window->source;
+	part->text = nkc_str_slice(text_of(reader), s->at, end);
+	nkc_position position = nkc_source_position(&reader->window->source, s->at);
+	part->base += s->at;
+	part->line = part->mark_line = position.line;
+	part->column_base = position.column - 1;
+	part->mark = part->mark_start = 0;
+	s->any = s->any || end > s->at;
+	s->comma = s->comma || end > s->at;
+	s->at = end;
+	return NKC_OK;
+}
+
+const nkc_reader_ops nkc_csljson_reader = { open_reader, read_next, close_reader, split, open_part };

@@ -252,7 +252,7 @@ static void put_head(item *it)
 	if (id && fits_text(id))
 		nkc_value_write(id, -1, it->out);
 	else
-		nkc_buf_printf(it->out, "\"item-%llu\"", (unsigned long long)it->writer->count + 1);
+		nkc_json_put_string(it->out, nkc_writer_id(it->writer, it->record));
 	nkc_value *type = it->record->fields[NKC_VAR_TYPE];
 	put_key(it, NKC_STR("type"));
 	if (it->record->type == NKC_TYPE_NONE) {

@@ -14,10 +14,18 @@ typedef struct nkc_reader_ops {
 	nkc_status (*open)(nkc_reader *reader);
 	nkc_status (*next)(nkc_reader *reader, nkc_record **record);
 	void (*close)(nkc_reader *reader);
+	/*
+	 * For conversion on several threads; NULL where records lean on others. `split` cuts the next run of whole
+	 * records (about `size` bytes) off the text and gives it, borrowed until the next call, with its place; an
+	 * empty run: what is left is for `next`. `open_part` is `open` for a reader over such a run.
+	 */
+	nkc_status (*split)(nkc_reader *reader, size_t size, nkc_source *part);
+	nkc_status (*open_part)(nkc_reader *reader);
 } nkc_reader_ops;
 
 typedef struct nkc_writer_ops {
 	/* Any may be NULL but `record`. They append to out and report memory through its status. */
+	const char *separator; /* between records, written by the driver */
 	nkc_status (*open)(nkc_writer *writer);
 	void (*begin)(nkc_writer *writer, nkc_buf *out);
 	void (*record)(nkc_writer *writer, nkc_record *record, nkc_buf *out);
@@ -53,12 +61,26 @@ struct nkc_writer {
 	 */
 	size_t key_at, key_length;
 	struct nkc_keys *keys; /* the driver's */
+	bool is_part;          /* one of several threads: keys are made unique later, when parts are joined */
 	void *state;      /* the format's own */
 };
 
 /* Reports (when asked for) that a value went somewhere that other programs do not read. */
 void nkc_writer_tell(nkc_writer *writer, const nkc_record *record, const char *what, nkc_carry carry,
                      const char *where);
+
+/* The record's id; for one without, a made one that depends on its content only ("item-1a2b3c4d"). */
+nkc_str nkc_writer_id(nkc_writer *writer, nkc_record *record);
+
+/*
+ * Puts a suffix behind the key at out[at..at + length] when it was there before, with a finding; *added is how
+ * many bytes that took.
+ */
+nkc_status nkc_writer_make_key_unique(nkc_writer *writer, nkc_buf *out, size_t at, size_t length,
+                                      const nkc_place *place, nkc_diags *diags, size_t *added);
+
+/* Starts a reader over a part of a text, as `split` gave it. */
+nkc_status nkc_reader_open_part(nkc_reader **out, const nkc_format *format, const nkc_source *part, nkc_diags *diags);
 
 /* A reader at work. */
 struct nkc_reader {

@@ -2,11 +2,27 @@
 #include "format/format.h"
 #include "format/keys.h"
 
+#include <stdio.h>
+
 void nkc_writer_tell(nkc_writer *writer, const nkc_record *record, const char *what, nkc_carry carry,
                      const char *where)
 {
 	if (writer->options.tell)
 		writer->options.tell(writer->options.tell_context, record, what, carry, where);
+}
+
+nkc_str nkc_writer_id(nkc_writer *writer, nkc_record *record)
+{
+	nkc_str id = nkc_record_id(record);
+	if (!nkc_str_empty(id))
+		return id;
+	char text[32];
+	size_t before = writer->scratch.len;
+	nkc_value_write(nkc_record_root(record), -1, &writer->scratch);
+	uint64_t hash = nkc_hash(nkc_str_slice(nkc_buf_str(&writer->scratch), before, writer->scratch.len), 0);
+	nkc_buf_truncate(&writer->scratch, before);
+	int len = snprintf(text, sizeof text, "item-%08lx", (unsigned long)(hash & 0xFFFFFFFFu));
+	return nkc_arena_str(nkc_record_arena(record), nkc_str_make(text, (size_t)len));
 }
 
 nkc_status nkc_writer_open(nkc_writer **out, const nkc_format *format, const nkc_write_options *options)
@@ -43,17 +59,21 @@ nkc_status nkc_writer_begin(nkc_writer *writer, nkc_buf *out)
 	return nkc_buf_status(out);
 }
 
+nkc_status nkc_writer_make_key_unique(nkc_writer *writer, nkc_buf *out, size_t at, size_t length,
+                                      const nkc_place *place, nkc_diags *diags, size_t *added)
+{
+	nkc_status status = nkc_keys_make_unique(writer->keys, out, at, length, added);
+	if (!status && *added)
+		nkc_diags_add(diags, NKC_CODE_EXPORT_KEY, place, NULL, "the key %.*s was there before; here it is %.*s",
+		              (int)length, out->ptr + at, (int)(length + *added), out->ptr + at);
+	return status;
+}
+
 static nkc_status make_key_unique(nkc_writer *writer, const nkc_record *record, nkc_buf *out, nkc_diags *diags)
 {
 	size_t added;
-	nkc_status status = nkc_keys_make_unique(writer->keys, out, writer->key_at, writer->key_length, &added);
-	if (status || !added)
-		return status;
 	nkc_place place = nkc_record_place(record, nkc_record_get(record, NKC_VAR_ID));
-	nkc_diags_add(diags, NKC_CODE_EXPORT_KEY, &place, NULL, "the key %.*s was there before; here it is %.*s",
-	              (int)writer->key_length, out->ptr + writer->key_at, (int)(writer->key_length + added),
-	              out->ptr + writer->key_at);
-	return NKC_OK;
+	return nkc_writer_make_key_unique(writer, out, writer->key_at, writer->key_length, &place, diags, &added);
 }
 
 nkc_status nkc_writer_record(nkc_writer *writer, nkc_record *record, nkc_buf *out, nkc_diags *diags)
@@ -63,6 +83,8 @@ nkc_status nkc_writer_record(nkc_writer *writer, nkc_record *record, nkc_buf *ou
 	writer->key_length = 0;
 	nkc_buf_clear(&writer->scratch);
 	nkc_record_expand(record);
+	if (writer->count && writer->format->writer->separator)
+		nkc_buf_puts(out, writer->format->writer->separator);
 	writer->format->writer->record(writer, record, out);
 	writer->diags = NULL;
 	nkc_status status = nkc_buf_status(out);
@@ -70,7 +92,7 @@ nkc_status nkc_writer_record(nkc_writer *writer, nkc_record *record, nkc_buf *ou
 		status = nkc_buf_status(&writer->scratch);
 	if (!status)
 		status = nkc_arena_status(nkc_record_arena(record));
-	if (!status && writer->key_length)
+	if (!status && writer->key_length && !writer->is_part)
 		status = make_key_unique(writer, record, out, diags);
 	if (status)
 		nkc_buf_truncate(out, before);

@@ -1,0 +1,310 @@
+/*
+ * From reader to writer. On several threads: this one cuts the input into parts of
+ * whole records, the others turn parts into output, and this one puts the
+ * results out in order, so that nothing tells how many threads there were.
+ */
+#include "base/diags.h"
+#include "base/mem.h"
+#include "format/format.h"
+#include "format/keys.h"
+
+#include <pthread.h>
+
+#define FLUSH_AT ((size_t)256 << 10)  /* output is handed on in such pieces */
+#define PART_SIZE ((size_t)256 << 10) /* input for one go of a thread: a cache full */
+
+static nkc_status flush_if(nkc_buf *out, size_t least, nkc_flush_fn flush, void *context)
+{
+	if (out->len < least || out->len == 0)
+		return NKC_OK;
+	nkc_status status = flush(context, nkc_buf_str(out));
+	nkc_buf_clear(out);
+	return status;
+}
+
+/* --- one thread --- */
+
+static nkc_status convert_rest(nkc_reader *reader, nkc_writer *writer, nkc_buf *out, nkc_flush_fn flush, void *context,
+                               nkc_diags *diags)
+{
+	nkc_record *record;
+	nkc_status status = nkc_reader_next(reader, &record);
+	while (!status && record) {
+		status = nkc_writer_record(writer, record, out, diags);
+		if (!status)
+			status = flush_if(out, FLUSH_AT, flush, context);
+		if (!status)
+			status = nkc_reader_next(reader, &record);
+	}
+	return status;
+}
+
+/* --- several --- */
+
+/* A key in a part's output. Whether it stands twice is known when the parts are joined. */
+typedef struct key_mark {
+	size_t at, length;
+	size_t id_offset; /* of the id in the part's text, for the finding */
+	size_t findings;  /* how many findings of the part come before that of this key */
+	nkc_str id;
+} key_mark;
+
+typedef enum slot_state {
+	SLOT_FREE,  /* the cutter's */
+	SLOT_READY, /* waits for a worker */
+	SLOT_BUSY,
+	SLOT_DONE /* waits for its turn to be put out */
+} slot_state;
+
+/* One part of the input on its way. */
+typedef struct slot {
+	slot_state state;
+	nkc_buf text, out;
+	nkc_buf marks; /* key_mark, one behind the other */
+	nkc_source source;
+	nkc_diags *diags;
+	nkc_arena *arena; /* ids of the marks */
+	uint64_t count;
+	nkc_status status;
+} slot;
+
+typedef struct crew {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	slot *slots;
+	size_t slot_count;
+	size_t next; /* the slot that the next free worker takes; slots go round in order */
+	bool closing;
+	const nkc_reader *reader;
+	nkc_writer *writer;
+	pthread_t threads[NKC_JOBS_MAX];
+	unsigned thread_count;
+} crew;
+
+static void mark_key(slot *s, const nkc_writer *writer, const nkc_record *record)
+{
+	const nkc_value *id = nkc_record_get(record, NKC_VAR_ID);
+	key_mark mark = { writer->key_at, writer->key_length, SIZE_MAX, nkc_diags_count(s->diags), NKC_STR("") };
+	if (id) {
+		mark.id_offset = nkc_record_place(record, id).offset;
+		mark.id = nkc_arena_str(s->arena, nkc_record_id(record));
+	}
+	nkc_buf_put(&s->marks, (const char *)&mark, sizeof mark);
+}
+
+static nkc_status convert_part(slot *s, const nkc_format *from, nkc_writer *writer)
+{
+	nkc_reader *reader;
+	nkc_record *record;
+	nkc_status status = nkc_reader_open_part(&reader, from, &s->source, s->diags);
+	if (status)
+		return status;
+	writer->count = 0;
+	while (!(status = nkc_reader_next(reader, &record)) && record) {
+		status = nkc_writer_record(writer, record, &s->out, s->diags);
+		if (status)
+			break;
+		if (writer->key_length)
+			mark_key(s, writer, record);
+	}
+	s->count = writer->count;
+	nkc_reader_close(reader);
+	return status ? status : nkc_buf_status(&s->marks);
+}
+
+static void *work(void *context)
+{
+	crew *c = context;
+	nkc_writer *writer = NULL;
+	nkc_status failed = nkc_writer_open(&writer, c->writer->format, &c->writer->options);
+	if (writer)
+		writer->is_part = true;
+	pthread_mutex_lock(&c->lock);
+	for (;;) {
+		while (!c->closing && c->slots[c->next].state != SLOT_READY)
+			pthread_cond_wait(&c->changed, &c->lock);
+		if (c->slots[c->next].state != SLOT_READY)
+			break;
+		slot *s = &c->slots[c->next];
+		c->next = (c->next + 1) % c->slot_count;
+		s->state = SLOT_BUSY;
+		pthread_mutex_unlock(&c->lock);
+		s->status = failed ? failed : convert_part(s, c->reader->format, writer);
+		pthread_mutex_lock(&c->lock);
+		s->state = SLOT_DONE;
+		pthread_cond_broadcast(&c->changed);
+	}
+	pthread_mutex_unlock(&c->lock);
+	nkc_writer_close(writer);
+	return NULL;
+}
+
+static void release_slots(crew *c)
+{
+	for (size_t i = 0; c->slots && i < c->slot_count; i++) {
+		nkc_buf_release(&c->slots[i].text);
+		nkc_buf_release(&c->slots[i].out);
+		nkc_buf_release(&c->slots[i].marks);
+		nkc_diags_free(c->slots[i].diags);
+		nkc_arena_free(c->slots[i].arena);
+	}
+	nkc_free(c->slots);
+}
+
+static nkc_status make_slots(crew *c, size_t count, const nkc_diags *diags)
+{
+	c->slots = nkc_calloc(count, sizeof *c->slots);
+	if (!c->slots)
+		return NKC_ENOMEM;
+	c->slot_count = count;
+	bool whole = true;
+	for (size_t i = 0; i < count; i++) {
+		slot *s = &c->slots[i];
+		nkc_buf_init(&s->text);
+		nkc_buf_init(&s->out);
+		nkc_buf_init(&s->marks);
+		s->diags = nkc_diags_new_like(diags);
+		s->arena = nkc_arena_new();
+		whole = whole && s->diags && s->arena;
+	}
+	return whole ? NKC_OK : NKC_ENOMEM;
+}
+
+/* Copies a part into a free slot and lets the workers have it. */
+static nkc_status hand_out(crew *c, slot *s, const nkc_source *part)
+{
+	nkc_buf_clear(&s->text);
+	nkc_buf_clear(&s->out);
+	nkc_buf_clear(&s->marks);
+	nkc_diags_clear(s->diags);
+	nkc_arena_reset(s->arena);
+	nkc_buf_put_str(&s->text, part->text);
+	s->source = *part;
+	s->source.text = nkc_buf_str(&s->text);
+	s->count = 0;
+	if (nkc_buf_status(&s->text))
+		return nkc_buf_status(&s->text);
+	pthread_mutex_lock(&c->lock);
+	s->state = SLOT_READY;
+	pthread_cond_broadcast(&c->changed);
+	pthread_mutex_unlock(&c->lock);
+	return NKC_OK;
+}
+
+/* Findings of the part up to `upto`, from *from on. */
+static void pass_findings(slot *s, size_t *from, size_t upto, nkc_diags *diags)
+{
+	for (; *from < upto; ++*from)
+		nkc_diags_append(diags, nkc_diags_at(s->diags, *from));
+}
+
+/* Makes the keys of a part unique among all before; what is inserted moves the marks behind it. */
+static nkc_status join_keys(crew *c, slot *s, size_t *told, nkc_diags *diags)
+{
+	size_t moved = 0;
+	nkc_status status = NKC_OK;
+	for (size_t at = 0; !status && at < s->marks.len; at += sizeof(key_mark)) {
+		key_mark mark;
+		memcpy(&mark, s->marks.ptr + at, sizeof mark);
+		pass_findings(s, told, mark.findings, diags);
+		nkc_place place = { .source = mark.id_offset == SIZE_MAX ? NULL : &s->source, .offset = mark.id_offset };
+		place.record = mark.id;
+		place.pointer = NKC_STR("/id");
+		size_t added;
+		status = nkc_writer_make_key_unique(c->writer, &s->out, mark.at + moved, mark.length, &place, diags, &added);
+		moved += added;
+	}
+	return status;
+}
+
+/* Waits for the part that comes next in order and puts it out. */
+static nkc_status join_slot(crew *c, slot *s, nkc_buf *out, nkc_flush_fn flush, void *context, nkc_diags *diags)
+{
+	pthread_mutex_lock(&c->lock);
+	while (s->state != SLOT_DONE)
+		pthread_cond_wait(&c->changed, &c->lock);
+	s->state = SLOT_FREE;
+	pthread_mutex_unlock(&c->lock);
+	size_t told = 0;
+	nkc_status status = s->status ? s->status : join_keys(c, s, &told, diags);
+	pass_findings(s, &told, nkc_diags_count(s->diags), diags);
+	if (status)
+		return status;
+	if (s->count && c->writer->count && c->writer->format->writer->separator)
+		nkc_buf_puts(out, c->writer->format->writer->separator);
+	c->writer->count += s->count;
+	if (!status)
+		status = flush_if(out, 1, flush, context);
+	return status ? status : flush_if(&s->out, 1, flush, context);
+}
+
+static nkc_status cut_and_join(crew *c, nkc_reader *reader, nkc_buf *out, nkc_flush_fn flush, void *context,
+                               nkc_diags *diags)
+{
+	size_t oldest = 0, busy = 0;
+	nkc_status status = NKC_OK;
+	for (bool more = true; !status && (more || busy);) {
+		nkc_source part;
+		if (more && busy < c->slot_count) {
+			status = reader->format->reader->split(reader, PART_SIZE, &part);
+			more = !status && part.text.len;
+			if (more)
+				status = hand_out(c, &c->slots[(oldest + busy) % c->slot_count], &part);
+			busy += more && !status;
+			continue;
+		}
+		status = join_slot(c, &c->slots[oldest], out, flush, context, diags);
+		oldest = (oldest + 1) % c->slot_count;
+		busy--;
+	}
+	return status;
+}
+
+static void dismiss(crew *c)
+{
+	pthread_mutex_lock(&c->lock);
+	c->closing = true;
+	pthread_cond_broadcast(&c->changed);
+	pthread_mutex_unlock(&c->lock);
+	for (unsigned i = 0; i < c->thread_count; i++)
+		pthread_join(c->threads[i], NULL);
+}
+
+static nkc_status convert_parts(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_buf *out, nkc_flush_fn flush,
+                                void *context, nkc_diags *diags)
+{
+	crew c = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .reader = reader,
+		   .writer = writer };
+	nkc_status status = make_slots(&c, 2 * (size_t)jobs + 1, diags);
+	while (!status && c.thread_count < jobs && pthread_create(&c.threads[c.thread_count], NULL, work, &c) == 0)
+		c.thread_count++;
+	if (!status && c.thread_count) /* without any thread, the rest is all of it */
+		status = cut_and_join(&c, reader, out, flush, context, diags);
+	dismiss(&c);
+	release_slots(&c);
+	pthread_cond_destroy(&c.changed);
+	pthread_mutex_destroy(&c.lock);
+	return status;
+}
+
+nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_flush_fn flush, void *context,
+                       nkc_diags *diags, uint64_t *count)
+{
+	nkc_buf out = NKC_BUF_INIT;
+	uint64_t before = writer->count;
+	/* Tales of what was not carried come from one thread, in order. */
+	bool several = jobs > 1 && reader->format->reader->split && !writer->options.tell;
+	nkc_status status = nkc_writer_begin(writer, &out);
+	if (!status && several)
+		status = convert_parts(reader, writer, jobs < NKC_JOBS_MAX ? jobs : NKC_JOBS_MAX, &out, flush, context, diags);
+	if (!status)
+		status = convert_rest(reader, writer, &out, flush, context, diags);
+	/* Even of a file that broke off, what is written is whole. */
+	nkc_status end = nkc_writer_end(writer, &out);
+	if (!end)
+		end = flush_if(&out, 1, flush, context);
+	nkc_buf_release(&out);
+	if (count)
+		*count = writer->count - before;
+	return status ? status : end;
+}
