@@ -128,9 +128,10 @@ typedef nkc_status (*nkc_flush_fn)(void *context, nkc_str bytes);
 #define NKC_JOBS_MAX 64
 
 /*
- * Writes all that the reader still has, with what stands before and behind it. jobs > 1: on so many threads, where the
- * format allows it; output and findings are the same, byte for byte and in order. Findings of the records go to diags,
- * which should be the reader's list. *count (may be NULL) is how many records were written.
+ * Writes all that the reader still has; what stands before the first and behind the last record is the caller's
+ * (nkc_writer_begin, nkc_writer_end), who may convert several files into one. jobs > 1: on so many threads, where the
+ * format allows it; output and findings are the same, byte for byte and in order. Findings of the records go to
+ * diags, which should be the reader's list. *count (may be NULL) is how many records were written.
  */
 NKC_API nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_flush_fn flush, void *context,
                                nkc_diags *diags, uint64_t *count);

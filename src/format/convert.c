@@ -294,17 +294,15 @@ nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nk
 	uint64_t before = writer->count;
 	/* Tales of what was not carried come from one thread, in order. */
 	bool several = jobs > 1 && reader->format->reader->split && !writer->options.tell;
-	nkc_status status = nkc_writer_begin(writer, &out);
-	if (!status && several)
+	nkc_status status = NKC_OK;
+	if (several)
 		status = convert_parts(reader, writer, jobs < NKC_JOBS_MAX ? jobs : NKC_JOBS_MAX, &out, flush, context, diags);
 	if (!status)
 		status = convert_rest(reader, writer, &out, flush, context, diags);
-	/* Even of a file that broke off, what is written is whole. */
-	nkc_status end = nkc_writer_end(writer, &out);
-	if (!end)
-		end = flush_if(&out, 1, flush, context);
+	/* Of a file that broke off, what was read counts. */
+	nkc_status last = flush_if(&out, 1, flush, context);
 	nkc_buf_release(&out);
 	if (count)
 		*count = writer->count - before;
-	return status ? status : end;
+	return status ? status : last;
 }
