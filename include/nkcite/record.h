@@ -66,7 +66,7 @@ typedef struct nkc_date {
 
 /*
  * Parses an EDTF level 0 or 1 string. On NKC_EINVALID *code is the fault and
- * *at, *length the bytes of it within text. Never allocates.
+ * *at, *length the bytes of it within text. Never allocates. fault may be NULL.
  */
 typedef struct nkc_edtf_fault {
 	nkc_code code;
@@ -83,8 +83,10 @@ NKC_API bool nkc_edtf_write(const nkc_date *date, nkc_buf *out);
 NKC_API nkc_status nkc_date_read(const nkc_value *value, nkc_date *date);
 
 /*
- * Makes a CSL date object (date-parts, season, circa, literal, raw). *exact is false when
- * something had to stay behind (an uncertain but not approximate date, X digits, open ends, a time).
+ * Makes a CSL date object (date-parts, season, circa, literal, raw). An interval that goes on is
+ * [[1987], [0]]. *exact (may be NULL) is false when something had to stay behind: uncertainty (? and %
+ * become circa), X digits, an open or unknown start, an unknown end, a time, or when only one
+ * end of an interval is approximate.
  */
 NKC_API nkc_value *nkc_date_object(const nkc_date *date, nkc_arena *arena, bool *exact);
 
@@ -149,7 +151,10 @@ NKC_API nkc_str nkc_record_absent(const nkc_record *record, nkc_var var);
  */
 NKC_API bool nkc_record_expand(nkc_record *record);
 
-/* How a person or organisation is written in one line: "Wertz, Daniel" or "Human Rights Watch". */
+/*
+ * The name object of a person or organisation written in one line: "Wertz, Daniel" or "Human Rights Watch".
+ * NULL for blank text, too. Particles stay with the name they stand with ("van Gogh, Vincent").
+ */
 NKC_API nkc_value *nkc_name_from_text(nkc_arena *arena, nkc_str text);
 
 /* The canonical file: fixed order of keys, two-space indent, EDTF dates, a final newline. */
