@@ -25,7 +25,7 @@ static bool expand_author(nkc_record *record)
 }
 
 /* What a report's outlet is called; of everything else it is the work that contains it. */
-static nkc_var outlet_of(const nkc_record *record)
+nkc_var nkc_record_outlet_var(const nkc_record *record)
 {
 	return record->type == NKC_TYPE_REPORT || record->type == NKC_TYPE_BOOK || record->type == NKC_TYPE_THESIS
 	               ? NKC_VAR_PUBLISHER : NKC_VAR_CONTAINER_TITLE;
@@ -49,7 +49,7 @@ bool nkc_record_expand(nkc_record *record)
 	if (!record->has_short)
 		return false;
 	bool changed = expand_author(record);
-	changed |= expand_word(record, NKC_VAR_OUTLET, outlet_of(record));
+	changed |= expand_word(record, NKC_VAR_OUTLET, nkc_record_outlet_var(record));
 	changed |= expand_word(record, NKC_VAR_DATE, NKC_VAR_ISSUED);
 	changed |= expand_word(record, NKC_VAR_URL_SHORT, NKC_VAR_URL);
 	if (changed)
