@@ -33,3 +33,4 @@ void nkc_record_adopt(nkc_record *record, nkc_value *root, nkc_source *source, s
 nkc_var nkc_record_outlet_var(const nkc_record *record);
 
 #endif
+
