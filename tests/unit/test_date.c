@@ -399,6 +399,85 @@ static void an_object_of_nothing_is_not_exact(void **state)
 	assert_non_null(nkc_date_object(&nkc_date_empty, arena, NULL));
 }
 
+/* --- any object --- */
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return *seed;
+}
+
+static const char *one_of(const char *const *words, size_t count, uint32_t *seed)
+{
+	return words[next_random(seed) % count];
+}
+
+/* An object that may well be a date: every part is drawn from what is right, wrong and in between. */
+static void put_object(nkc_buf *json, uint32_t *seed)
+{
+	static const char *const lists[] = { "[2004]",     "[2004,2]",  "[2004,2,29]", "[2005,2,29]",
+		                             "[2004,21]",  "[2004,13]", "[-1]",        "[-44,3,15]",
+		                             "[0]",        "[]",        "[0,0]",       "[17000]",
+		                             "[17000,1]",  "[2004,0]",  "[\"2004\"]",  "2004",
+		                             "[2004,21,1]" };
+	static const char *const seasons[] = { "1", "4", "5", "21", "\"Summer\"", "null" };
+	static const char *const flags[] = { "true", "false", "1", "\"true\"", "\"\"" };
+	static const char *const texts[] = { "\"\"", "\"2004-02\"", "\"in press\"", "7" };
+
+	nkc_buf_puts(json, "{\"date-parts\":[");
+	nkc_buf_puts(json, one_of(lists, COUNT(lists), seed));
+	for (uint32_t more = next_random(seed) % 5; more > 2; more--)
+		nkc_buf_printf(json, ",%s", one_of(lists, COUNT(lists), seed));
+	nkc_buf_puts(json, "]");
+	if (next_random(seed) % 3 == 0)
+		nkc_buf_printf(json, ",\"season\":%s", one_of(seasons, COUNT(seasons), seed));
+	if (next_random(seed) % 3 == 0)
+		nkc_buf_printf(json, ",\"circa\":%s", one_of(flags, COUNT(flags), seed));
+	if (next_random(seed) % 8 == 0)
+		nkc_buf_printf(json, ",\"literal\":%s", one_of(texts, COUNT(texts), seed));
+	if (next_random(seed) % 8 == 0)
+		nkc_buf_printf(json, ",\"raw\":%s", one_of(texts, COUNT(texts), seed));
+	nkc_buf_puts(json, "}");
+}
+
+/* Puts quoted digits out of their quotes: the one change that EDTF may make. */
+static void unquote_years(nkc_buf *json)
+{
+	for (size_t at; (at = nkc_str_find(nkc_buf_str(json), NKC_STR("[\"2004\"]"))) < json->len;)
+		nkc_buf_splice(json, at, strlen("[\"2004\"]"), NKC_STR("[2004]"));
+}
+
+static void what_is_lossless_comes_back_from_its_edtf(void **state)
+{
+	uint32_t seed = 8601;
+	size_t lossless = 0;
+
+	(void)state;
+	for (size_t round = 0; round < 5000; round++) {
+		nkc_buf json = NKC_BUF_INIT, edtf = NKC_BUF_INIT;
+		const nkc_value *object;
+		nkc_date date, again;
+		bool exact;
+
+		put_object(&json, &seed);
+		object = parse(json.ptr);
+		assert_int_equal(nkc_date_read(object, &date), NKC_OK);
+		if (nkc_date_is_lossless(object, &date)) {
+			lossless++;
+			assert_true(nkc_edtf_write(&date, &edtf));
+			assert_int_equal(nkc_edtf_parse(nkc_buf_str(&edtf), &again, NULL), NKC_OK);
+			unquote_years(&json);
+			assert_json(edtf.ptr, nkc_date_object(&again, arena, &exact), json.ptr);
+			assert_true(exact);
+		}
+		nkc_buf_release(&json);
+		nkc_buf_release(&edtf);
+	}
+	assert_true(lossless > 300 && lossless < 3000);
+}
+
 /* Every object must come out whole or leave the arena in failure, wherever memory ends. */
 static void memory_that_ends_is_known_to_the_arena(void **state)
 {
@@ -441,6 +520,7 @@ int main(void)
 		cmocka_unit_test(an_object_that_says_less_is_not_exact),
 		cmocka_unit_test(literal_and_raw_go_back_into_the_object),
 		cmocka_unit_test(an_object_of_nothing_is_not_exact),
+		cmocka_unit_test(what_is_lossless_comes_back_from_its_edtf),
 		cmocka_unit_test(memory_that_ends_is_known_to_the_arena),
 	};
 
