@@ -40,7 +40,7 @@ NKC_API bool nkc_buf_grow(nkc_buf *buf, size_t more);
 
 NKC_API void nkc_buf_put_slow(nkc_buf *buf, const char *bytes, size_t len);
 NKC_API void nkc_buf_printf(nkc_buf *buf, const char *format, ...) NKC_PRINTF(2, 3);
-NKC_API void nkc_buf_vprintf(nkc_buf *buf, const char *format, va_list args);
+NKC_API void nkc_buf_vprintf(nkc_buf *buf, const char *format, va_list args) NKC_PRINTF(2, 0);
 
 /* Appends the code point as UTF-8 (surrogates as their three WTF-8 bytes). */
 NKC_API void nkc_buf_put_rune(nkc_buf *buf, uint32_t rune);
