@@ -60,7 +60,7 @@ static nkc_status open_folder(nkc_out *out)
 	}
 	out->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (out->folder >= 0 && *out->name == '\0')
-		errno = EISDIR;
+		errno = slash ? EISDIR : ENOENT;
 	return out->folder >= 0 && *out->name ? NKC_OK : NKC_EIO;
 }
 

@@ -348,5 +348,9 @@ nkc_status nkc_key_propose(nkc_record *record, nkc_str pattern, nkc_library *lib
 		nkc_buf_puts(key, "record");
 	nkc_buf_truncate(key, NKC_KEY_MAX - SUFFIX_ROOM);
 	status = check_base(key);
-	return status == NKC_OK ? nkc_library_make_free(library, key) : status;
+	if (status != NKC_OK || library)
+		return status == NKC_OK ? nkc_library_make_free(library, key) : status;
+	if (nkc_key_check(nkc_buf_str(key), NULL, NULL) != NKC_OK)
+		nkc_buf_putc(key, 'a');
+	return nkc_buf_status(key);
 }

@@ -116,57 +116,91 @@ nkc_status nkc_library_init(const char *dir, nkc_diags *diags)
 	return status;
 }
 
-/* The first folder with records/ from the current one upwards, as "." or "../..", into path. */
-static bool find_upwards(nkc_buf *path)
+/* Is there records/ in the folder? */
+static nkc_status has_records(const nkc_buf *path, bool *found)
+{
+	nkc_buf records = NKC_BUF_INIT;
+	nkc_status status;
+
+	nkc_buf_printf(&records, "%s/" RECORDS, path->ptr);
+	status = nkc_buf_status(&records);
+	*found = status == NKC_OK && is_folder(records.ptr);
+	nkc_buf_release(&records);
+	return status;
+}
+
+/* The folder is its own parent. */
+static bool is_root(const nkc_buf *path, const nkc_buf *parent)
 {
 	struct stat here, above;
-	nkc_buf records = NKC_BUF_INIT;
-	bool found = false;
+
+	return stat(path->ptr, &here) != 0 || stat(parent->ptr, &above) != 0 ||
+	       (here.st_dev == above.st_dev && here.st_ino == above.st_ino);
+}
+
+/* The first folder with records/ from the current one upwards, as "." or "../..", into path. */
+static nkc_status find_upwards(nkc_buf *path)
+{
+	nkc_buf parent = NKC_BUF_INIT;
+	nkc_status status = NKC_OK;
+	bool found = false, root = false;
 
 	nkc_buf_puts(path, ".");
-	for (int i = 0; i < PARENTS_MAX && !found; i++) {
-		nkc_buf_clear(&records);
-		nkc_buf_printf(&records, "%s/" RECORDS, path->ptr);
-		found = is_folder(records.ptr);
-		if (found || stat(path->ptr, &here) != 0)
+	for (int i = 0; i < PARENTS_MAX && status == NKC_OK && !root; i++) {
+		status = has_records(path, &found);
+		if (found || status != NKC_OK)
 			break;
-		nkc_buf_puts(path, i == 0 ? "." : "/.."); /* "." becomes ".." */
-		if (stat(path->ptr, &above) != 0 || (here.st_dev == above.st_dev && here.st_ino == above.st_ino))
-			break; /* the root is its own parent */
+		nkc_buf_clear(&parent);
+		nkc_buf_puts(&parent, i == 0 ? ".." : "../");
+		if (i > 0)
+			nkc_buf_put_str(&parent, nkc_buf_str(path));
+		root = is_root(path, &parent);
+		nkc_buf_clear(path);
+		nkc_buf_put_str(path, nkc_buf_str(&parent));
+		status = nkc_buf_status(path) == NKC_OK ? nkc_buf_status(&parent) : NKC_ENOMEM;
 	}
-	nkc_buf_release(&records);
-	return found;
+	nkc_buf_release(&parent);
+	return status == NKC_OK && !found ? NKC_ENOTFOUND : status;
 }
 
 static nkc_status find_library(const char *dir, nkc_buf *path, nkc_diags *diags)
 {
 	const char *named = dir ? dir : getenv("NKCITE_LIBRARY");
+	nkc_status status;
 
 	if (named && *named) {
 		nkc_buf_puts(path, named);
 		return nkc_buf_status(path);
 	}
-	if (find_upwards(path))
-		return nkc_buf_status(path);
-	nkc_diags_add(diags, NKC_CODE_LIBRARY_NONE, NULL, NULL, "no " RECORDS "/ in this folder or one above it");
+	status = find_upwards(path);
+	if (status == NKC_ENOTFOUND)
+		nkc_diags_add(diags, NKC_CODE_LIBRARY_NONE, NULL, NULL,
+		              "no " RECORDS "/ in this folder or one above it");
+	return status;
+}
+
+static nkc_status report_open(const nkc_library *library, const char *records, nkc_diags *diags)
+{
+	if (errno != ENOENT && errno != ENOTDIR) {
+		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "cannot open %s: %s", records, strerror(errno));
+		return NKC_EIO;
+	}
+	nkc_diags_add(diags, NKC_CODE_LIBRARY_NONE, NULL, NULL, "%s is not a library: it has no folder " RECORDS "/",
+	              library->path);
 	return NKC_ENOTFOUND;
 }
 
 static nkc_status open_records(nkc_library *library, nkc_diags *diags)
 {
 	nkc_buf path = NKC_BUF_INIT;
-	nkc_status status = NKC_OK;
+	nkc_status status;
 
 	nkc_buf_printf(&path, "%s/" RECORDS, library->path);
-	library->folder = open(path.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (library->folder < 0 && (errno == ENOENT || errno == ENOTDIR)) {
-		nkc_diags_add(diags, NKC_CODE_LIBRARY_NONE, NULL, NULL, "%s is not a library: it has no folder " RECORDS "/",
-		              library->path);
-		status = NKC_ENOTFOUND;
-	} else if (library->folder < 0) {
-		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "cannot open %s: %s", path.ptr, strerror(errno));
-		status = NKC_EIO;
-	}
+	status = nkc_buf_status(&path);
+	if (status == NKC_OK)
+		library->folder = open(path.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (status == NKC_OK && library->folder < 0)
+		status = report_open(library, path.ptr, diags);
 	nkc_buf_release(&path);
 	return status;
 }
@@ -384,7 +418,7 @@ nkc_status nkc_library_load(nkc_library *library, nkc_str key, nkc_record *recor
 	if (source)
 		*source = nkc_source_make(nkc_arena_str(arena, nkc_buf_str(&path)),
 		                          nkc_arena_str(arena, nkc_buf_str(&library->text)));
+	status = nkc_buf_status(&path) == NKC_OK ? nkc_arena_status(arena) : NKC_ENOMEM;
 	nkc_buf_release(&path);
-	status = nkc_arena_status(arena);
 	return status == NKC_OK ? nkc_record_parse(record, source->text, source, diags) : status;
 }

@@ -77,7 +77,6 @@ nkc_status nkc_library_find_twin(nkc_library *library, nkc_str key, nkc_buf *twi
 nkc_status nkc_library_add_name(nkc_library *library, nkc_str key);
 /*
  * Puts on `key` the first suffix ("", "a", ... "z", "aa", ...) that makes it free, and gives that key to no other call.
- * library may be NULL.
  */
 nkc_status nkc_library_make_free(nkc_library *library, nkc_buf *key);
 /* "did you mean ...?" over the keys. */
