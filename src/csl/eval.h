@@ -1,0 +1,83 @@
+/*
+ * eval.h: evaluation of style elements (stage 6): style, item, cite and choice in, csl_out out.
+ *
+ * Each rendering element is one file eval_<name>.c. A function returns NULL when the element renders nothing.
+ */
+#ifndef NKC_SRC_CSL_EVAL_H
+#define NKC_SRC_CSL_EVAL_H
+
+#include "csl/item.h"
+#include "csl/locale.h"
+#include "csl/out.h"
+
+#define CSL_MACRO_DEPTH_MAX 64 /* calls of macros within macros; the compiler refuses cycles, this bounds the stack */
+
+typedef struct csl_eval {
+	nkc_arena *arena; /* scratch */
+	const nkc_style *style;
+	const csl_locale *locale;
+	csl_area area;
+	csl_item *item;
+	const csl_cite *cite;       /* NULL in a bibliography */
+	const csl_choice *choice;
+	const csl_name_options *options; /* in force in this area */
+	bool sorting;               /* for a sort key: names in sort order, numbers padded, dates YYYYMMDD */
+	const csl_sort_key *sort_key;
+	bool suppress_author;       /* the first cs:names that renders is left out */
+	bool subsequent;            /* et-al-subsequent-* applies */
+
+	/* cs:substitute: variables that have been used up, and the options that shorthand cs:names inherit */
+	uint64_t used[2];
+	bool substituting;
+	const csl_names *substitute_for;
+	const csl_element *names_element;
+
+	/* the conditional of cs:group: was a variable called, and did one give anything? */
+	unsigned calls, hits;
+	unsigned macro_depth;
+
+	/* what the stages after want to know */
+	unsigned name_offset;       /* names rendered so far: index into choice->given */
+	bool author_suppressed;
+	bool used_condition;        /* a disambiguate test was met */
+	bool has_year_suffix;       /* a year-suffix was rendered */
+	bool short_names;           /* et al. left names out: more names could tell it apart */
+	csl_out *first_names;       /* of the entry: subsequent-author-substitute, cite grouping */
+} csl_eval;
+
+/* A list of elements (a layout, macro, group or branch) into `into`. */
+void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned count, csl_out *into);
+csl_out *csl_eval_element(csl_eval *eval, const csl_element *element);
+
+csl_out *csl_eval_text(csl_eval *eval, const csl_element *element);
+csl_out *csl_eval_number(csl_eval *eval, const csl_element *element);
+csl_out *csl_eval_label(csl_eval *eval, const csl_element *element);
+csl_out *csl_eval_date(csl_eval *eval, const csl_element *element);
+csl_out *csl_eval_names(csl_eval *eval, const csl_element *element);
+csl_out *csl_eval_group(csl_eval *eval, const csl_element *element);
+csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element);
+
+/* Gives `node` the element's format: case, strip-periods now, the rest when it is flattened. */
+csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *node);
+
+/*
+ * The text of a variable as it counts for this cite: locator and label come from the cite, year-suffix,
+ * citation-number, citation-label and first-reference-note-number from the item's place. Empty when absent or used up by a
+ * substitution. Marks the variable as called (and as used up inside cs:substitute).
+ */
+nkc_str csl_eval_variable(csl_eval *eval, nkc_var var);
+bool csl_eval_has(const csl_eval *eval, nkc_var var);
+void csl_eval_note_call(csl_eval *eval, bool hit);
+
+/* Is the text of a number variable numeric (specification, "Choose / is-numeric")? (number.c) */
+bool csl_number_is_numeric(nkc_str text);
+/* Does the content count as plural for a label? (number.c) */
+bool csl_number_is_plural(nkc_var var, nkc_str text);
+/* A number or list of numbers with ranges in a form (numeric, ordinal, roman, long-ordinal) (number.c). */
+csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term noun);
+/* A page or locator range in the style's page-range-format (page.c). */
+nkc_str csl_page_range_format(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str text);
+/* The n-th ordinal's suffix, or long ordinal, with gender (ordinal.c). */
+nkc_str csl_ordinal_suffix(const csl_locale *locale, uint64_t number, csl_gender gender);
+
+#endif

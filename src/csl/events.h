@@ -1,0 +1,54 @@
+/*
+ * events.h: what the engine hands to a markup (stages 8 to 10).
+ *
+ * The one header of this room that src/markup knows. Fonts are already resolved (flip-flop): a run says what it
+ * looks like, not what it inherits.
+ */
+#ifndef NKC_SRC_CSL_EVENTS_H
+#define NKC_SRC_CSL_EVENTS_H
+
+#include <nkcite/buf.h>
+
+typedef enum csl_event_kind {
+	CSL_EVENT_TEXT,
+	CSL_EVENT_ENTER, /* a span: what it is stands in `span` */
+	CSL_EVENT_LEAVE
+} csl_event_kind;
+
+typedef enum csl_span {
+	CSL_SPAN_ITALIC,
+	CSL_SPAN_OBLIQUE,
+	CSL_SPAN_NORMAL_STYLE, /* upright inside italics */
+	CSL_SPAN_BOLD,
+	CSL_SPAN_LIGHT,
+	CSL_SPAN_NORMAL_WEIGHT,
+	CSL_SPAN_SMALL_CAPS,
+	CSL_SPAN_NORMAL_VARIANT,
+	CSL_SPAN_UNDERLINE,
+	CSL_SPAN_NO_DECORATION,
+	CSL_SPAN_SUP,
+	CSL_SPAN_SUB,
+	CSL_SPAN_BASELINE,
+	CSL_SPAN_BLOCK,        /* display */
+	CSL_SPAN_LEFT_MARGIN,
+	CSL_SPAN_RIGHT_INLINE,
+	CSL_SPAN_INDENT,
+	CSL_SPAN_LINK,         /* text: the URL */
+	CSL_SPAN_ENTRY,        /* a bibliography entry; text: the item's id */
+	CSL_SPANS
+} csl_span;
+
+typedef struct csl_event {
+	uint8_t kind; /* csl_event_kind */
+	uint8_t span; /* csl_span */
+	nkc_str text;
+} csl_event;
+
+/* A growing list of events; texts are borrowed from the scratch arena. */
+typedef struct csl_events {
+	csl_event *items;
+	size_t count, cap;
+	nkc_status status;
+} csl_events;
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * out.h: what evaluation makes: a tree of text with its formatting.
+ *
+ * Stages 6 and 8. A node holds text or further nodes, and a format that is applied when the tree is
+ * flattened to events: affixes, fonts, quotes, display. Case and strip-periods were applied before. Nodes live in the
+ * scratch arena of one cluster or entry. The tree is a pure function of style, locale, item, cite and choice.
+ */
+#ifndef NKC_SRC_CSL_OUT_H
+#define NKC_SRC_CSL_OUT_H
+
+#include "csl/style.h"
+
+typedef enum csl_out_kind {
+	CSL_OUT_TEXT,  /* text as it is to appear; quotes and apostrophes already typographic */
+	CSL_OUT_GROUP, /* children, with `delimiter` between those that are not empty */
+	CSL_OUT_QUOTE  /* children inside quotation marks; which ones depends on the depth */
+} csl_out_kind;
+
+/* What a node is, for stages that look for it later: bits. */
+enum {
+	CSL_TAG_NAMES = 1,        /* the output of one cs:names */
+	CSL_TAG_DATE = 2,         /* the output of one cs:date */
+	CSL_TAG_YEAR = 4,         /* the year within a date: where an implicit year-suffix goes */
+	CSL_TAG_YEAR_SUFFIX = 8,  /* a rendered year-suffix */
+	CSL_TAG_NUMBER = 16,      /* citation-number */
+	CSL_TAG_LOCATOR = 32,
+	CSL_TAG_LABEL = 64,       /* citation-label */
+	CSL_TAG_TITLE = 128,
+	CSL_TAG_TERM = 256,       /* a term: capitalised at the start of a note or sentence */
+	CSL_TAG_LITERAL_QUOTE = 512,
+	CSL_TAG_NO_FLIP = 1024    /* fonts inside are not flipped (nodecor) */
+};
+
+typedef struct csl_out csl_out;
+
+struct csl_out {
+	csl_out *next;
+	const csl_format *format; /* NULL: none */
+	nkc_str delimiter;        /* of a group */
+	union {
+		nkc_str text;
+		struct {
+			csl_out *first, *last;
+		} list;
+	} u;
+	nkc_str link;      /* URL that the node links to; empty: none */
+	uint16_t tags;
+	uint16_t font;     /* csl_font bits beside those of `format` (rich text within a field) */
+	uint8_t kind;
+	bool no_case;      /* text that case changes leave alone (nocase) */
+	nkc_var variable;  /* which variable it came from, or NKC_VAR_NONE */
+};
+
+csl_out *csl_out_text(nkc_arena *arena, nkc_str text);
+csl_out *csl_out_group(nkc_arena *arena, const csl_format *format, nkc_str delimiter);
+/* Appends; does nothing when child is NULL. */
+void csl_out_append(csl_out *group, csl_out *child);
+/* Has it no text anywhere? NULL is empty. */
+bool csl_out_empty(const csl_out *node);
+/* Its text without any formatting, affixes included: sort strings, keys of ambiguity, comparisons. */
+void csl_out_plain(const csl_out *node, nkc_buf *out);
+
+/* --- rich text in fields (richtext.c) --- */
+
+struct csl_locale;
+
+/*
+ * A field's text as nodes: <i>, <b>, <sup>, <sub>, <sc>, <span class="nocase">, <span style="font-variant:
+ * small-caps;"> become fonts; straight quotes become quote nodes (inner ones inside), apostrophes U+2019. Plain text
+ * costs one node and no copy. Unknown or unbalanced markup stays text.
+ */
+csl_out *csl_richtext(nkc_arena *arena, nkc_str text);
+
+/* Applies a text-case to a tree of nodes (textcase.c). `english`: whether title case applies (specification, "Title Case Conversion"). */
+void csl_textcase_apply(nkc_arena *arena, csl_out *node, csl_case text_case, bool english, nkc_str language);
+
+/* Removes periods from all text of the tree (strip-periods). */
+void csl_strip_periods(nkc_arena *arena, csl_out *node);
+
+#endif
