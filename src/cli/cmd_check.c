@@ -24,7 +24,8 @@ static const cli_opt options_table[] = {
 	CLI_OPT_CHOICE('f', "format", "FORM", cli_reporter_names, check_options, format, "how findings are shown"),
 	CLI_OPT_CHOICE('s', "severity", "LEVEL", severities, check_options, severity,
 	               "show findings of LEVEL and above"),
-	CLI_OPT_LIST(0, "only", "CODE,...", check_options, only, CLI_VALUES_CODE, "look for these codes or groups alone"),
+	CLI_OPT_LIST(0, "only", "CODE,...", check_options, only, CLI_VALUES_CODE,
+	             "look for these codes or groups alone"),
 	CLI_OPT_LIST(0, "ignore", "CODE,...", check_options, ignore, CLI_VALUES_CODE,
 	             "do not look for these codes or groups"),
 	CLI_OPT_FLAG(0, "fix", check_options, fix, "mend what can be mended without loss"),
@@ -140,7 +141,8 @@ static nkc_str file_key(const cli_input *input)
 	while (at > 0 && path.ptr[at - 1] != '/')
 		at--;
 	nkc_str parent = nkc_str_slice(path, 0, at);
-	bool whole = parent.len == folder.len || (parent.len > folder.len && parent.ptr[parent.len - folder.len - 1] == '/');
+	size_t above = parent.len > folder.len ? parent.len - folder.len : 0;
+	bool whole = above == 0 || parent.ptr[above - 1] == '/';
 	if (!whole || !nkc_str_ends(parent, folder) || !nkc_str_ends(path, ending))
 		return NKC_STR("");
 	return nkc_str_slice(path, at, path.len - ending.len);
@@ -230,9 +232,9 @@ const cli_command cli_command_check = {
 	.name = "check",
 	.summary = "look for faults in records and say what to do about them",
 	.usage = "[KEY|FILE...]",
-	.about = "Checks the whole library, the records with these keys, or those of files: their form, and what they say. "
-	         "Each finding has a place, a code, a reason and a remedy; nkcite explain CODE says more. The exit status "
-	         "is 1 when there is an error among them.\n"
+	.about = "Checks the whole library, the records with these keys, or those of files: their form, and what they "
+	         "say. Each finding has a place, a code, a reason and a remedy; nkcite explain CODE says more. The exit "
+	         "status is 1 when there is an error among them.\n"
 	         "\n"
 	         "  nkcite check\n"
 	         "  nkcite check --format=sarif > nkcite.sarif\n"

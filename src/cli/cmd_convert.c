@@ -79,8 +79,8 @@ const cli_command cli_command_convert = {
 	.name = "convert",
 	.summary = "turn files or standard input into another format, as they come",
 	.usage = "[FILE...]",
-	.about = "Reads files, or standard input, and writes their records in another format in the order in which they "
-	         "come. No library is needed, and the memory in use does not grow with the files.\n"
+	.about = "Reads files, or standard input, and writes their records in another format in the order in which "
+	         "they come. No library is needed, and the memory in use does not grow with the files.\n"
 	         "\n"
 	         "  nkcite convert --format=ris refs.bib > refs.ris\n"
 	         "  curl -s https://example.org/refs.json | nkcite convert --format=biblatex",

@@ -57,12 +57,24 @@ static bool put_group(nkc_buf *out, nkc_str group)
 	return any;
 }
 
+static nkc_str group_of(const nkc_code_info *info)
+{
+	nkc_str name = nkc_str_from(info->name);
+	return nkc_str_slice(name, 0, nkc_str_find_byte(name, '/'));
+}
+
 static int unknown_code(const cli_call *call, nkc_str name)
 {
 	nkc_nearest nearest;
 	nkc_nearest_init(&nearest, name);
-	for (int code = NKC_CODE_NONE + 1; code < NKC_CODE_COUNT; code++)
-		nkc_nearest_offer(&nearest, nkc_str_from(nkc_code_get((nkc_code)code)->name));
+	nkc_str last = NKC_STR("");
+	for (int code = NKC_CODE_NONE + 1; code < NKC_CODE_COUNT; code++) {
+		const nkc_code_info *info = nkc_code_get((nkc_code)code);
+		nkc_nearest_offer(&nearest, nkc_str_from(info->name));
+		if (!nkc_str_eq(group_of(info), last))
+			nkc_nearest_offer(&nearest, group_of(info));
+		last = group_of(info);
+	}
 	nkc_buf hint = NKC_BUF_INIT;
 	nkc_nearest_hint(&nearest, &hint);
 	int status = cli_usage_error(call, "no finding is called '%.*s'; %s", NKC_STR_ARG(name),
@@ -103,8 +115,8 @@ const cli_command cli_command_explain = {
 	.name = "explain",
 	.summary = "say what a finding means, why it matters and what to do",
 	.usage = "[CODE...]",
-	.about = "CODE is what stands in brackets behind a finding, or the group before its slash. Without one, all codes "
-	         "are listed.\n"
+	.about = "CODE is what stands in brackets behind a finding, or the group before its slash. Without one, all "
+	         "codes are listed.\n"
 	         "\n"
 	         "  nkcite explain isbn/check-digit\n"
 	         "  nkcite explain date",

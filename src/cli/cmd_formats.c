@@ -138,9 +138,9 @@ const cli_command cli_command_formats = {
 	.usage = "",
 	.about = "Lists the formats that can be read or written, with the endings of their files.\n"
 	         "\n"
-	         "With --table: one line for each CSL variable or item type and one column for each format, set apart by "
-	         "tabs; the field or entry type that it goes to, - where there is none, and * where other programs do not "
-	         "read it as meant.",
+	         "With --table: one line for each CSL variable or item type and one column for each format, set apart "
+	         "by tabs; the field or entry type that it goes to, - where there is none, and * where other programs "
+	         "do not read it as meant.",
 	.options = options_table,
 	.options_size = sizeof(formats_options),
 	.run = run,

@@ -64,7 +64,8 @@ static bool align(diff *d, size_t from, size_t before_to, size_t after_to)
 			uint32_t down = i < m ? length[(i + 1) * width + j] : 0;
 			uint32_t right = j < n ? length[i * width + j + 1] : 0;
 			bool same = i < m && j < n && nkc_str_eq(a[i], b[j]);
-			length[i * width + j] = same ? length[(i + 1) * width + j + 1] + 1 : down > right ? down : right;
+			uint32_t longer = down > right ? down : right;
+			length[i * width + j] = same ? length[(i + 1) * width + j + 1] + 1 : longer;
 		}
 	for (size_t i = 0, j = 0; i < m || j < n;) {
 		if (i < m && j < n && nkc_str_eq(a[i], b[j])) {

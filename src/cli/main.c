@@ -1,12 +1,17 @@
 /*
  * main.c: finds the command, reads its options by its table, runs it.
  */
+#include <config.h>
+
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/usage.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static int show_help(const cli_call *call)
 {
@@ -80,8 +85,23 @@ static int dispatch(cli_call *call, int argc, char **argv)
 	return run_command(call, argc - 2, argv + 2);
 }
 
+/*
+ * A standard descriptor that is closed would be given to the next file that is opened, and be written to.
+ * What is opened in its place is of the wrong mode, so that its use fails as it should.
+ */
+static void fill_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			return;
+}
+
 int main(int argc, char **argv)
 {
+	fill_standard_descriptors();
+#ifdef SIGXFSZ
+	signal(SIGXFSZ, SIG_IGN); /* a bound on file sizes is a failed write, and said as such */
+#endif
 	cli_output err;
 	cli_report report;
 	cli_output_open_stderr(&err);

@@ -117,10 +117,11 @@ static void report_failure(const cli_output *out)
 	nkc_source source = nkc_source_make(nkc_str_from(out->path), NKC_STR(""));
 	source.line = 0; /* the file as a whole */
 	nkc_place place = { .source = &source };
-	nkc_diags_add(out->diags, NKC_CODE_IO_WRITE, &place, NULL, "cannot be written: %s", strerror(out->error));
+	const char *hint = out->fd >= 0 ? "check where the output goes" : NULL;
+	nkc_diags_add(out->diags, NKC_CODE_IO_WRITE, &place, hint, "cannot be written: %s", strerror(out->error));
 }
 
-/* A write that the system puts off (over a network, with a quota) may fail at the close only. */
+/* A write that the system puts off (over a network, with a quota) may fail only when a descriptor is closed. */
 static void settle(cli_output *out, bool keep)
 {
 	if (!out->file) {

@@ -7,6 +7,8 @@
 
 #include <nkcite/value.h>
 
+#define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
 static const char *const levels[] = {
 	[NKC_HINT] = "note",
 	[NKC_WARNING] = "warning",
@@ -36,7 +38,7 @@ static void begin(cli_report *report)
 	nkc_buf *out = &report->output->buf;
 	nkc_buf_printf(out,
 	               "{\n"
-	               "  \"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\n"
+	               "  \"$schema\": \"" SCHEMA "\",\n"
 	               "  \"version\": \"2.1.0\",\n"
 	               "  \"runs\": [{\n"
 	               "    \"columnKind\": \"unicodeCodePoints\",\n"
