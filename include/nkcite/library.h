@@ -75,6 +75,13 @@ NKC_API nkc_status nkc_library_remove(nkc_library *library, nkc_str key, nkc_dia
 NKC_API nkc_status nkc_library_rename(nkc_library *library, nkc_str from, nkc_str to, nkc_diags *diags);
 
 /*
+ * Takes over what another record of the same source says: every member of `from` that differs, but
+ * for the id, and for those whose custom.nkcite.provenance says `locked`. What only `record` has stays.
+ * Appends the names of the changed members to *changed ("title, issued"); empty: nothing was new.
+ */
+NKC_API nkc_status nkc_record_update(nkc_record *record, nkc_record *from, nkc_buf *changed);
+
+/*
  * May it be a key, and with ".json" a file name on every system? UTF-8 in NFC, without control and invisible
  * characters, without / \ : * ? " < > |, no dot or space at its ends, no Windows device name, 1 to NKC_KEY_MAX bytes.
  * NKC_EINVALID with a finding ("key/..." codes) at `place` (may be NULL). What BibTeX and pandoc

@@ -153,7 +153,7 @@ static bool put_new(nkc_atomic *atomic, const char *name)
 		(void)unlinkat(atomic->folder, atomic->temp, 0);
 		return true;
 	}
-	if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
+	if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS && errno != EMLINK)
 		return false;
 	if (fstatat(atomic->folder, name, &taken, AT_SYMLINK_NOFOLLOW) == 0) {
 		errno = EEXIST;

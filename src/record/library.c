@@ -418,7 +418,9 @@ nkc_status nkc_library_load(nkc_library *library, nkc_str key, nkc_record *recor
 	if (source)
 		*source = nkc_source_make(nkc_arena_str(arena, nkc_buf_str(&path)),
 		                          nkc_arena_str(arena, nkc_buf_str(&library->text)));
-	status = nkc_buf_status(&path) == NKC_OK ? nkc_arena_status(arena) : NKC_ENOMEM;
+	status = nkc_buf_status(&path);
 	nkc_buf_release(&path);
-	return status == NKC_OK ? nkc_record_parse(record, source->text, source, diags) : status;
+	if (!source || status != NKC_OK || nkc_arena_status(arena) != NKC_OK)
+		return NKC_ENOMEM;
+	return nkc_record_parse(record, source->text, source, diags);
 }
