@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "format/ris_map.h"
 #include "format/format.h"
+#include "format/zotero.h"
 #include "record/date.h"
 
 #define OWN_TAG "U5"
@@ -220,8 +221,8 @@ static bool put_range(ris_item *item, const nkc_value *value)
 /* --- names --- */
 
 /*
- * A comma inside an organisation's name would split it in every reader. EndNote has a way to write it (two commas);
- * for the others it becomes U+201A, which looks the same.
+ * Every reader splits at a comma, EndNote at any but a double one: it stays out of an organisation's name. The comma at
+ * the end keeps its words together.
  */
 static bool put_literal(ris_item *item, nkc_str literal)
 {
@@ -235,11 +236,9 @@ static bool put_literal(ris_item *item, nkc_str literal)
 		return false;
 	}
 	while (nkc_str_split(&rest, ',', &piece)) {
-		if (!first) {
-			nkc_buf_puts(item->out, target == NKC_TARGET_ENDNOTE ? ",," : "\xe2\x80\x9a");
-			exact = false;
-		}
-		exact = put_plain(item->out, piece) && exact;
+		if (!first)
+			nkc_buf_puts(item->out, target == NKC_TARGET_ENDNOTE ? ",," : piece.len && piece.ptr[0] == ' ' ? "" : " ");
+		exact = put_plain(item->out, piece) && exact && first;
 		first = false;
 	}
 	nkc_buf_putc(item->out, ',');
@@ -253,24 +252,35 @@ static bool is_joined(nkc_str particle)
 	       nkc_str_ends(particle, NKC_STR("-"));
 }
 
-static bool put_particle(ris_item *item, nkc_str particle)
+static bool is_lower(nkc_str text, size_t at)
 {
-	bool exact = put_text(item->out, particle);
-	if (particle.len && !is_joined(particle))
-		nkc_buf_putc(item->out, ' ');
-	return exact;
+	return at < text.len && text.ptr[at] >= 'a' && text.ptr[at] <= 'z';
 }
 
-/* How many bytes of a family name a reader takes for a particle: the words at its head that begin with a-z, but not all. */
-static size_t particle_length(nkc_str family)
+/* Where a reader takes the particle of a family name to end: behind the words at its head that begin with a-z, but not all. */
+static size_t particle_end(nkc_str family)
 {
 	size_t end = 0, at = 0;
-	while (at < family.len && family.ptr[at] >= 'a' && family.ptr[at] <= 'z') {
-		size_t space = nkc_str_find_byte(nkc_str_slice(family, at, family.len), ' ');
-		if (at + space == family.len)
+	while (is_lower(family, at)) {
+		size_t space = at + nkc_str_find_byte(nkc_str_slice(family, at, family.len), ' ');
+		if (space >= family.len)
 			break;
-		end = at + space;
-		at = end + 1;
+		end = space;
+		at = space + 1;
+	}
+	return end;
+}
+
+/* And the given names before the particle that drops: the words at their end that begin with a-z, but not all. */
+static size_t given_end(nkc_str given)
+{
+	size_t end = given.len;
+	for (size_t at = given.len; at > 0; at--) {
+		if (given.ptr[at - 1] != ' ')
+			continue;
+		if (!is_lower(given, at))
+			break;
+		end = at - 1;
 	}
 	return end;
 }
@@ -280,43 +290,49 @@ static bool has(nkc_str text, char byte)
 	return nkc_str_find_byte(text, byte) < text.len;
 }
 
-/* Are the particle and the family name what a reader makes of the two written together? */
-static bool family_is_plain(const nkc_name *name)
+/* "van der" before "Berg"; a particle that is joined to the name ("d'") stands close to it. Exact when a reader parts them. */
+static bool put_family(ris_item *item, const nkc_name *name)
 {
+	nkc_buf *out = item->out;
 	nkc_str particle = name->non_dropping_particle;
-	if (name->dropping_particle.len || has(name->family, ',') || has(particle, ','))
-		return false;
-	if (!particle.len)
-		return particle_length(name->family) == 0;
-	if (is_joined(particle) || particle_length(name->family))
-		return false;
-	/* "van der" + " X" must be particles to the last word */
-	for (size_t at = 0; at < particle.len; at++) {
-		bool begins = at == 0 || particle.ptr[at - 1] == ' ';
-		if (begins && (particle.ptr[at] < 'a' || particle.ptr[at] > 'z'))
-			return false;
-	}
-	return true;
+	size_t start = out->len;
+	bool exact = put_text(out, particle);
+	if (particle.len && !is_joined(particle))
+		nkc_buf_putc(out, ' ');
+	exact &= put_text(out, name->family);
+	nkc_str both = nkc_str_make(out->ptr + start, out->len - start);
+	return exact && name->family.len && particle_end(both) == particle.len && !has(both, ',');
+}
+
+/* "Alexis de": the particle that drops stands behind. */
+static bool put_given(ris_item *item, const nkc_name *name)
+{
+	nkc_buf *out = item->out;
+	nkc_str particle = name->dropping_particle;
+	size_t start = out->len;
+	bool exact = put_text(out, name->given);
+	if (particle.len && name->given.len)
+		nkc_buf_putc(out, ' ');
+	exact &= put_text(out, particle);
+	nkc_str both = nkc_str_make(out->ptr + start, out->len - start);
+	return exact && given_end(both) == name->given.len && !has(both, ',');
 }
 
 static bool put_person(ris_item *item, const nkc_name *name)
 {
-	nkc_buf *out = item->out;
-	bool exact = family_is_plain(name) && name->family.len;
-	exact &= put_particle(item, name->dropping_particle);
-	exact &= put_particle(item, name->non_dropping_particle);
-	exact &= put_text(out, name->family);
-	if (name->given.len) {
+	bool given = name->given.len || name->dropping_particle.len;
+	bool exact = put_family(item, name);
+	if (given) {
 		if (name->family.len)
-			nkc_buf_put(out, ", ", 2);
-		exact &= put_text(out, name->given) && !has(name->given, ',');
+			nkc_buf_put(item->out, ", ", 2);
+		exact &= put_given(item, name);
 	} else {
 		/* without a comma a reader takes several words for an organisation */
 		exact &= !name->suffix.len && !name->non_dropping_particle.len && !has(name->family, ' ');
 	}
 	if (name->suffix.len) {
-		nkc_buf_put(out, ", ", 2);
-		exact &= put_text(out, name->suffix) && !has(name->suffix, ',');
+		nkc_buf_put(item->out, ", ", 2);
+		exact &= put_text(item->out, name->suffix) && !has(name->suffix, ',');
 	}
 	return exact;
 }
@@ -439,7 +455,7 @@ static bool put_loose_date(ris_item *item, const nkc_date *date)
 {
 	nkc_str words = date->literal.len ? date->literal : date->raw;
 	const char *tag = item->line->form == NKC_RIS_ISSUED ? "PY" : item->line->tag;
-	if (words.len) {
+	if (words.len && item->writer->options.target != NKC_TARGET_ZOTERO) { /* there it goes to Extra */
 		put_tag(item->out, tag);
 		put_text(item->out, words);
 		put_end(item->out);
@@ -452,6 +468,23 @@ static bool has_start(const nkc_date *date)
 	return date->structured && !date->begin;
 }
 
+/*
+ * Zotero takes a date of words for one of the year 0000, unless it has four digits; and a day of access without a time for
+ * one that begins now, which is another day in half of the world.
+ */
+static bool put_date_for_zotero(ris_item *item, const nkc_date *date)
+{
+	put_tag(item->out, item->line->tag);
+	if (!nkc_zotero_put_date(date, item->out)) {
+		put_day(item->out, &date->start, '/', true);
+		nkc_buf_putc(item->out, '/');
+		if (item->line->var == NKC_VAR_ACCESSED && date->start.day)
+			nkc_buf_puts(item->out, "12:00:00");
+	}
+	put_end(item->out);
+	return false;
+}
+
 static bool put_date(ris_item *item, const nkc_value *value)
 {
 	nkc_date date;
@@ -459,6 +492,8 @@ static bool put_date(ris_item *item, const nkc_value *value)
 		return false;
 	if (!has_start(&date))
 		return put_loose_date(item, &date);
+	if (item->writer->options.target == NKC_TARGET_ZOTERO)
+		return put_date_for_zotero(item, &date);
 	if (item->line->form == NKC_RIS_ISSUED) {
 		put_tag(item->out, "PY");
 		if (item->writer->options.target == NKC_TARGET_JABREF) /* takes the month from there, too */
@@ -481,7 +516,7 @@ static bool put_date(ris_item *item, const nkc_value *value)
 
 /* Names of characters that HTML knows without a semicolon and that begin like a word in a query (HTML, section 13.5). */
 static const char *const entities[] = {
-	"acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy",
+	"acirc", "acute", "aelig", "agrave", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy",
 	"curren", "deg", "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac", "gt", "iacute", "icirc", "iexcl",
 	"igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not", "ntilde", "oacute", "ocirc",
 	"ograve", "ordf", "ordm", "oslash", "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy",
@@ -513,11 +548,14 @@ static bool put_link(ris_item *item, const nkc_value *value)
 	nkc_str url = value->u.text;
 	size_t start = 0;
 	bool exact = true;
-	if (value->flags & BROKEN || (!has(url, '&') && nkc_str_find(url, NKC_STR("PM:")) == url.len))
+	bool zotero = item->writer->options.target == NKC_TARGET_ZOTERO; /* there escapes do it */
+	if (value->flags & BROKEN || ((zotero || !has(url, '&')) && nkc_str_find(url, NKC_STR("PM:")) == url.len))
 		return put_line(item, value);
 	put_tag(item->out, item->line->tag);
 	for (size_t at = 0; at + 1 < url.len; at++) {
-		if ((url.ptr[at] != '&' && url.ptr[at] != 'P') || !is_misread(url, at))
+		if ((zotero || url.ptr[at] != '&') && url.ptr[at] != 'P')
+			continue;
+		if (!is_misread(url, at))
 			continue;
 		put_plain(item->out, nkc_str_slice(url, start, at + 1));
 		nkc_buf_putc(item->out, '%');
@@ -529,6 +567,78 @@ static bool put_link(ris_item *item, const nkc_value *value)
 	exact = put_text(item->out, nkc_str_slice(url, start, url.len)) && exact;
 	put_end(item->out);
 	return exact;
+}
+
+/* --- what Zotero needs --- */
+
+/* Does a reader of HTML see anything but this very character there? */
+static bool is_markup(nkc_str text, size_t at)
+{
+	nkc_str rest = nkc_str_slice(text, at + 1, text.len);
+	if (rest.len == 0)
+		return false;
+	char next = rest.ptr[0];
+	bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+	if (text.ptr[at] == '<')
+		return letter || next == '/' || next == '!' || next == '?';
+	return next == '#' || letter;
+}
+
+/* Zotero reads a value as HTML: what stands in `out` from `start` on is escaped. True when nothing had to be. */
+static bool escape(nkc_writer *writer, nkc_buf *out, size_t start)
+{
+	nkc_str text = nkc_str_make(out->ptr + start, out->len - start);
+	bool exact = true;
+	if (nkc_str_find_byte(text, '<') == text.len && nkc_str_find_byte(text, '&') == text.len)
+		return true;
+	nkc_buf_clear(&writer->scratch);
+	for (size_t at = 0; at < text.len; at++) {
+		bool special = (text.ptr[at] == '<' || text.ptr[at] == '&') && is_markup(text, at);
+		exact &= !special;
+		if (special)
+			nkc_buf_puts(&writer->scratch, text.ptr[at] == '<' ? "&lt;" : "&amp;");
+		else
+			nkc_buf_putc(&writer->scratch, text.ptr[at]);
+	}
+	nkc_buf_truncate(out, start);
+	nkc_buf_put_str(out, nkc_buf_str(&writer->scratch));
+	return exact;
+}
+
+/* Each M2 is a line of Zotero's Extra. */
+static void put_extra_lines(const ris_item *item, nkc_str lines)
+{
+	nkc_str line;
+	while (nkc_str_split(&lines, '\n', &line)) {
+		if (nkc_str_empty(nkc_str_trim(line)))
+			continue;
+		put_tag(item->out, "M2");
+		put_text(item->out, line);
+		put_end(item->out);
+	}
+}
+
+/* What Zotero has no tag for, then the note. */
+static void put_extra(ris_item *item)
+{
+	nkc_buf lines = NKC_BUF_INIT;
+	size_t start = item->out->len;
+	if (nkc_ris_zotero_makes(nkc_record_type(item->record)) != nkc_record_type(item->record))
+		nkc_zotero_put_extra(item->record, NKC_VAR_TYPE, &lines);
+	for (nkc_var var = NKC_VAR_TYPE + 1; var < NKC_VAR_COUNT; var++) {
+		size_t before = lines.len;
+		if (item->carried[var])
+			continue;
+		nkc_zotero_put_extra(item->record, var, &lines);
+		if (lines.len > before) {
+			item->carried[var] = SHOWN;
+			memcpy(item->tags[var], "M2", 3);
+		}
+	}
+	put_extra_lines(item, nkc_buf_str(&lines));
+	put_extra_lines(item, nkc_record_text(item->record, NKC_VAR_NOTE));
+	escape(item->writer, item->out, start);
+	nkc_buf_release(&lines);
 }
 
 /* --- a record --- */
@@ -566,6 +676,8 @@ static void put_variables(ris_item *item, const ris_plan *plan)
 		size_t before = item->out->len;
 		item->line = line;
 		bool exact = puts_by_form[line->form](item, value) && line->exact;
+		if (item->writer->options.target == NKC_TARGET_ZOTERO && line->form != NKC_RIS_LINES)
+			exact = escape(item->writer, item->out, before) && exact;
 		if (item->out->len > before || exact) {
 			item->carried[line->var] = exact ? EXACT : SHOWN;
 			memcpy(item->tags[line->var], line->tag, 3);
@@ -660,6 +772,8 @@ static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
 	memset(item.carried, 0, sizeof item.carried);
 	put_type(&item);
 	put_variables(&item, plan);
+	if (writer->options.target == NKC_TARGET_ZOTERO)
+		put_extra(&item);
 	put_left_if_any(&item);
 	nkc_buf_puts(out, "ER  - \r\n\r\n");
 }

@@ -7,70 +7,79 @@
  */
 #include "format/ris_map.h"
 
+#include "format/zotero.h"
+
 /* --- types --- */
 
 typedef struct ris_type {
 	nkc_type type;
 	char ty[8];
 	char zotero[8], endnote[8]; /* what these read better; empty: the same */
+	nkc_type makes;             /* what Zotero makes of it, where that is not the type itself */
 } ris_type;
 
 /* Of types that share a TY the first is the one that it means. */
 static const ris_type types[] = {
-	{ NKC_TYPE_ARTICLE, "UNPB", "", "" }, /* a preprint: no reader has a type for it */
-	{ NKC_TYPE_ARTICLE_JOURNAL, "JOUR", "", "" },
-	{ NKC_TYPE_ARTICLE_MAGAZINE, "MGZN", "", "" },
-	{ NKC_TYPE_ARTICLE_NEWSPAPER, "NEWS", "", "" },
-	{ NKC_TYPE_BILL, "BILL", "", "" },
-	{ NKC_TYPE_BOOK, "BOOK", "", "" },
-	{ NKC_TYPE_CHAPTER, "CHAP", "", "" },
-	{ NKC_TYPE_CLASSIC, "CLSWK", "", "" },
-	{ NKC_TYPE_DATASET, "DATA", "", "" },
-	{ NKC_TYPE_DOCUMENT, "GEN", "AGGR", "" }, /* Zotero makes a journal article of GEN */
-	{ NKC_TYPE_ENTRY_DICTIONARY, "DICT", "", "" },
-	{ NKC_TYPE_ENTRY_ENCYCLOPEDIA, "ENCYC", "", "" },
-	{ NKC_TYPE_FIGURE, "FIGURE", "", "" },
-	{ NKC_TYPE_GRAPHIC, "ART", "", "" },
-	{ NKC_TYPE_HEARING, "HEAR", "", "" },
-	{ NKC_TYPE_LEGAL_CASE, "CASE", "", "" },
-	{ NKC_TYPE_LEGISLATION, "STAT", "", "" },
-	{ NKC_TYPE_MANUSCRIPT, "MANSCPT", "", "" },
-	{ NKC_TYPE_MAP, "MAP", "", "" },
-	{ NKC_TYPE_MOTION_PICTURE, "MPCT", "", "" },
-	{ NKC_TYPE_MUSICAL_SCORE, "MUSIC", "", "" },
-	{ NKC_TYPE_PAMPHLET, "PAMP", "", "" },
-	{ NKC_TYPE_PAPER_CONFERENCE, "CONF", "", "" },
-	{ NKC_TYPE_PATENT, "PAT", "", "" },
-	{ NKC_TYPE_PERIODICAL, "JFULL", "", "" },
-	{ NKC_TYPE_PERSONAL_COMMUNICATION, "PCOMM", "", "" },
-	{ NKC_TYPE_POST_WEBLOG, "BLOG", "", "" },
-	{ NKC_TYPE_REPORT, "RPRT", "", "" },
-	{ NKC_TYPE_SOFTWARE, "COMP", "", "" },
-	{ NKC_TYPE_SONG, "SOUND", "", "" },
-	{ NKC_TYPE_SPEECH, "SLIDE", "", "" },
-	{ NKC_TYPE_STANDARD, "STAND", "", "" },
-	{ NKC_TYPE_THESIS, "THES", "", "" },
-	{ NKC_TYPE_WEBPAGE, "ELEC", "", "WEB" },
+	{ NKC_TYPE_ARTICLE, "UNPB", "RPRT", "", NKC_TYPE_REPORT }, /* a preprint: no reader has a type for it */
+	{ NKC_TYPE_ARTICLE_JOURNAL, "JOUR", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_ARTICLE_MAGAZINE, "MGZN", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_ARTICLE_NEWSPAPER, "NEWS", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_BILL, "BILL", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_BOOK, "BOOK", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_CHAPTER, "CHAP", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_CLASSIC, "CLSWK", "", "", NKC_TYPE_BOOK },
+	{ NKC_TYPE_DATASET, "DATA", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_DOCUMENT, "GEN", "AGGR", "", NKC_TYPE_NONE }, /* Zotero makes a journal article of GEN */
+	{ NKC_TYPE_ENTRY_DICTIONARY, "DICT", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_ENTRY_ENCYCLOPEDIA, "ENCYC", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_FIGURE, "FIGURE", "", "", NKC_TYPE_GRAPHIC },
+	{ NKC_TYPE_GRAPHIC, "ART", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_HEARING, "HEAR", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_LEGAL_CASE, "CASE", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_LEGISLATION, "STAT", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_MANUSCRIPT, "MANSCPT", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_MAP, "MAP", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_MOTION_PICTURE, "MPCT", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_MUSICAL_SCORE, "MUSIC", "", "", NKC_TYPE_SONG },
+	{ NKC_TYPE_PAMPHLET, "PAMP", "", "", NKC_TYPE_MANUSCRIPT },
+	{ NKC_TYPE_PAPER_CONFERENCE, "CONF", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_PATENT, "PAT", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_PERIODICAL, "JFULL", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_PERSONAL_COMMUNICATION, "PCOMM", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_POST_WEBLOG, "BLOG", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_REPORT, "RPRT", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_SOFTWARE, "COMP", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_SONG, "SOUND", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_SPEECH, "SLIDE", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_STANDARD, "STAND", "", "", NKC_TYPE_REPORT },
+	{ NKC_TYPE_THESIS, "THES", "", "", NKC_TYPE_NONE },
+	{ NKC_TYPE_WEBPAGE, "ELEC", "", "WEB", NKC_TYPE_NONE },
 	/* the nearest that there is */
-	{ NKC_TYPE_BROADCAST, "MPCT", "", "" },
-	{ NKC_TYPE_COLLECTION, "GEN", "", "" },
-	{ NKC_TYPE_ENTRY, "DBASE", "", "" },
-	{ NKC_TYPE_EVENT, "GEN", "", "" },
-	{ NKC_TYPE_INTERVIEW, "PCOMM", "", "" },
-	{ NKC_TYPE_PERFORMANCE, "GEN", "", "" },
-	{ NKC_TYPE_POST, "BLOG", "", "" },
-	{ NKC_TYPE_REGULATION, "STAT", "", "LEGAL" },
-	{ NKC_TYPE_REVIEW, "JOUR", "", "" },
-	{ NKC_TYPE_REVIEW_BOOK, "JOUR", "", "" },
-	{ NKC_TYPE_TREATY, "GEN", "", "" },
-	{ NKC_TYPE_NONE, "GEN", "", "" },
+	{ NKC_TYPE_BROADCAST, "MPCT", "", "", NKC_TYPE_MOTION_PICTURE },
+	{ NKC_TYPE_COLLECTION, "GEN", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_ENTRY, "DBASE", "", "", NKC_TYPE_DATASET },
+	{ NKC_TYPE_EVENT, "GEN", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_INTERVIEW, "PCOMM", "", "", NKC_TYPE_PERSONAL_COMMUNICATION },
+	{ NKC_TYPE_PERFORMANCE, "GEN", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_POST, "BLOG", "", "", NKC_TYPE_POST_WEBLOG },
+	{ NKC_TYPE_REGULATION, "STAT", "", "LEGAL", NKC_TYPE_LEGISLATION },
+	{ NKC_TYPE_REVIEW, "JOUR", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_REVIEW_BOOK, "JOUR", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_TREATY, "GEN", "", "", NKC_TYPE_ARTICLE_JOURNAL },
+	{ NKC_TYPE_NONE, "GEN", "", "", NKC_TYPE_ARTICLE_JOURNAL },
 };
 
-const char *nkc_ris_ty(nkc_type type, nkc_target target)
+static const ris_type *type_row(nkc_type type)
 {
 	const ris_type *row = types;
 	while (row->type != type && row->type != NKC_TYPE_NONE)
 		row++;
+	return row;
+}
+
+const char *nkc_ris_ty(nkc_type type, nkc_target target)
+{
+	const ris_type *row = type_row(type);
 	if (target == NKC_TARGET_ZOTERO && *row->zotero)
 		return row->zotero;
 	if (target == NKC_TARGET_ENDNOTE && *row->endnote)
@@ -85,6 +94,12 @@ nkc_type nkc_ris_type(nkc_str ty)
 			return row->type;
 	}
 	return NKC_TYPE_NONE;
+}
+
+nkc_type nkc_ris_zotero_makes(nkc_type type)
+{
+	nkc_type makes = type_row(type)->makes;
+	return makes ? makes : type;
 }
 
 /* --- tags --- */
@@ -111,6 +126,7 @@ nkc_type nkc_ris_type(nkc_str ty)
 #define G(name) (1u << NKC_TARGET_##name)
 #define ALL 0xffu
 #define NOT(set) (0xffu & ~(set))
+#define Z G(ZOTERO)
 #define MJ (G(MENDELEY) | G(JABREF))
 
 /* Of the rows of one variable the first that has the type and the target counts. No tag: not written. */
@@ -128,6 +144,28 @@ typedef struct ris_row {
 static const ris_row rows[] = {
 	ROW(ID, "ID", ALL, EVERY),
 	ROW(CITATION_LABEL, "LB", ALL, EVERY),
+
+	/* Zotero's types have a field for these, but its reader no tag; a note, too, goes better to Extra. */
+	ROW(TITLE_SHORT, "", Z, T(LEGAL_CASE) | LAWS),
+	ROW(COLLECTION_TITLE, "", Z, LEXICA | T(THESIS) | T(SPEECH) | SCREEN),
+	ROW(COLLECTION_NUMBER, "", Z, BUT(BOOKS | T(CHAPTER))),
+	ROW(ISSN, "", Z, T(ARTICLE)),
+	ROW(VOLUME, "", Z, SCREEN),
+	ROW(NUMBER_OF_VOLUMES, "", Z, SCREEN),
+	ROW(NUMBER, "", Z, PAPERS),
+	ROW(GENRE, "", Z, DATA | (OTHERS & BUT(T(ARTICLE)))),
+	ROW(EVENT_PLACE, "", Z, T(PAPER_CONFERENCE)),
+	ROW(ORIGINAL_DATE, "", Z, EVERY),
+	ROW(PMCID, "", Z, EVERY),
+	ROW(NOTE, "", Z, EVERY),
+	/* A preprint goes there as a report, and the genre of a program is its language. */
+	ROW(NUMBER, "SN", Z, T(ARTICLE)),
+	ROW(EDITOR, "ED", Z, T(ARTICLE)),
+	ROW(COLLECTION_EDITOR, "A2", Z, T(ARTICLE)),
+	ROW(COLLECTION_TITLE, "T2", Z, T(ARTICLE)),
+	ROW(GENRE, "LA", Z, T(SOFTWARE)),
+	ROW(LANGUAGE, "", Z, T(SOFTWARE)),
+
 	ROW(TITLE, "TI", ALL, EVERY),
 	ROW(TITLE_SHORT, "ST", ALL, EVERY),
 	ROW_INSTEAD(TITLE_SHORT, SHORTTITLE, "ST", ALL, EVERY),
@@ -135,11 +173,11 @@ static const ris_row rows[] = {
 	/* People. The director of a film and the composer of a score stand where others have the author. */
 	ROW(DIRECTOR, "AU", ALL, SCREEN),
 	ROW(COMPOSER, "AU", ALL, T(MUSICAL_SCORE)),
-	ROW(COMPOSER, "AU", G(ZOTERO), T(SONG)),
+	ROW(COMPOSER, "AU", Z, T(SONG)),
 	ROW_INSTEAD(AUTHOR, COMPOSER, "AU", ALL, T(SONG)),
 	ROW_INSTEAD(DIRECTOR, AUTHOR, "AU", ALL, SCREEN),
 	ROW_INSTEAD(COMPOSER, AUTHOR, "AU", ALL, T(MUSICAL_SCORE)),
-	ROW(AUTHOR, "A2", G(ZOTERO), T(SONG)), /* the performer of a recording */
+	ROW(AUTHOR, "A2", Z, T(SONG)), /* the performer of a recording */
 	ROW(AUTHOR, "AU", ALL, EVERY),
 	ROW(EDITOR, "ED", MJ, EVERY),
 	ROW(EDITOR, "A2", ALL, JOURNALS | T(CHAPTER) | T(PAPER_CONFERENCE) | LEXICA | OTHERS),
@@ -153,7 +191,7 @@ static const ris_row rows[] = {
 	ROW(CONTRIBUTOR, "A3", NOT(MJ), T(THESIS)),
 	ROW(CONTRIBUTOR, "A4", NOT(MJ), T(PAPER_CONFERENCE) | SCREEN | DATA),
 	ROW(PRODUCER, "A3", NOT(MJ), SCREEN),
-	ROW(PERFORMER, "A2", NOT(MJ | G(ZOTERO)), T(SONG)),
+	ROW(PERFORMER, "A2", NOT(MJ | Z), T(SONG)),
 	ROW(RECIPIENT, "A2", NOT(MJ), T(PERSONAL_COMMUNICATION)),
 	ROW(INTERVIEWER, "A2", NOT(MJ), T(INTERVIEW)),
 
@@ -239,7 +277,6 @@ static const ris_row rows[] = {
 	ROW(SOURCE, "DP", ALL, EVERY),
 	ROW(LICENSE, "CR", ALL, EVERY),
 
-	ROW(LANGUAGE, "", G(ZOTERO), T(SOFTWARE)), /* it would be the programming language */
 	ROW(LANGUAGE, "LA", ALL, EVERY),
 	ROW(KEYWORD, "KW", ALL, EVERY),
 	ROW(ABSTRACT, "AB", ALL, EVERY),
@@ -323,11 +360,22 @@ static nkc_ris_form form_of(nkc_var var, nkc_type type)
 	return kind == NKC_KIND_NAMES ? NKC_RIS_NAMES : kind == NKC_KIND_DATE ? NKC_RIS_DATE : NKC_RIS_TEXT;
 }
 
+/* Would Zotero drop it? Keywords become its tags, and the annotation a note of its own. */
+static bool is_dropped(nkc_var var, nkc_type type, nkc_target target)
+{
+	if (target != NKC_TARGET_ZOTERO || var == NKC_VAR_KEYWORD || var == NKC_VAR_ANNOTE)
+		return false;
+	if (var == NKC_VAR_SHORTTITLE || var == NKC_VAR_EVENT || var == NKC_VAR_CONTAINER_TITLE_SHORT)
+		return false; /* other names of what it has */
+	return !nkc_zotero_holds(nkc_ris_zotero_makes(type), var);
+}
+
 size_t nkc_ris_plan(nkc_type type, nkc_target target, nkc_ris_line *lines)
 {
 	size_t count = 0;
 	for (const ris_row *row = rows; row < rows + ROWS; row++) {
-		if (!*row->tag || !row_has(row, type, target) || !row_is_first(row, type, target))
+		if (!*row->tag || !row_has(row, type, target) || !row_is_first(row, type, target) ||
+		    is_dropped(row->var, type, target))
 			continue;
 		nkc_ris_line *line = &lines[count++];
 		line->var = row->var;

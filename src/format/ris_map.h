@@ -30,7 +30,7 @@ typedef struct nkc_ris_line {
 } nkc_ris_line;
 
 /* So many variables stand in tags of their own, whatever the type: the table has no more rows. */
-#define NKC_RIS_LINES_MAX 112
+#define NKC_RIS_LINES_MAX 128
 
 /* What an item of that type is written as, in order. Returns how many lines, at most NKC_RIS_LINES_MAX. */
 size_t nkc_ris_plan(nkc_type type, nkc_target target, nkc_ris_line *lines);
@@ -47,5 +47,8 @@ bool nkc_ris_carry(nkc_type type, nkc_var var, const char **where);
 /* The TY of a type, never NULL; and the type that a TY means, or NKC_TYPE_NONE. */
 const char *nkc_ris_ty(nkc_type type, nkc_target target);
 nkc_type nkc_ris_type(nkc_str ty);
+
+/* The type that comes out when Zotero reads what is written for it. */
+nkc_type nkc_ris_zotero_makes(nkc_type type);
 
 #endif
