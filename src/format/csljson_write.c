@@ -5,6 +5,7 @@
  *   members   {"license": "CC BY 4.0"}   members that the schema does not know, or of another kind
  *   names     {"author": [...]}          name lists that hold what the schema does not know
  */
+#include "format/csl_zotero.h"
 #include "format/csljson.h"
 #include "record/names.h"
 #include "record/record_impl.h"
@@ -222,7 +223,8 @@ static bool fits(nkc_var var, const nkc_value *value)
 static void put_variable(item *it, nkc_var var, nkc_value *value)
 {
 	nkc_kind kind = nkc_var_kind(var);
-	if (!in_schema(var) || (!fits(var, value) && kind != NKC_KIND_DATE && kind != NKC_KIND_NAMES)) {
+	bool known = in_schema(var) || (var == NKC_VAR_LICENSE && it->writer->options.target == NKC_TARGET_ZOTERO);
+	if (!known || (!fits(var, value) && kind != NKC_KIND_DATE && kind != NKC_KIND_NAMES)) {
 		put_aside(it, &it->members, value->key, value);
 	} else if (kind == NKC_KIND_DATE && !fits_date(value)) {
 		put_date(it, value);
@@ -295,6 +297,8 @@ static void put_custom(item *it)
 void nkc_csljson_put_item(nkc_writer *writer, nkc_record *record, bool one_line, nkc_buf *out)
 {
 	item it = { .writer = writer, .record = record, .out = out, .separator = one_line ? "," : ",\n    " };
+	if (writer->options.target == NKC_TARGET_ZOTERO)
+		nkc_csl_for_zotero(record, writer);
 	nkc_buf_puts(out, one_line ? "{" : "{\n    ");
 	put_head(&it);
 	for (unsigned var = NKC_VAR_TYPE + 1; var < NKC_VAR_CUSTOM; var++) {
