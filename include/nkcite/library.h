@@ -111,6 +111,8 @@ NKC_API void nkc_dedupe_free(nkc_dedupe *dedupe);
  * year. Findings go to diags. Memory is a few dozen bytes a record; cost is constant a record.
  */
 NKC_API void nkc_dedupe_add(nkc_dedupe *dedupe, nkc_record *record, nkc_diags *diags);
+/* The id of the first record added before that is likely the same source; empty when there is none. Adds nothing. */
+NKC_API nkc_str nkc_dedupe_find(nkc_dedupe *dedupe, nkc_record *record);
 
 #ifdef __cplusplus
 }

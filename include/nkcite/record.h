@@ -170,6 +170,13 @@ typedef struct nkc_check_options {
 } nkc_check_options;
 NKC_API void nkc_record_check(nkc_record *record, const nkc_check_options *options, nkc_diags *diags);
 
+/*
+ * Mends what can be mended without loss: plain words into CSL, date objects into EDTF, stray white space, entities,
+ * labels in front of identifiers and pages, names of languages. A mend is made when its code is wanted in
+ * diags (NULL: all are). Returns whether something changed; the record is then re-indexed.
+ */
+NKC_API bool nkc_record_fix(nkc_record *record, nkc_diags *diags);
+
 /* The place of a value (or, when part is given, of bytes part..part+length of its decoded text). */
 NKC_API nkc_place nkc_record_place(const nkc_record *record, const nkc_value *value);
 

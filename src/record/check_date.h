@@ -1,0 +1,19 @@
+/*
+ * check_date.h: what other rules need of dates.
+ */
+#ifndef NKC_RECORD_CHECK_DATE_H
+#define NKC_RECORD_CHECK_DATE_H
+
+#include "record/check.h"
+
+/* Reports what is wrong with a date in itself: its form and calendar. */
+void nkc_check_date_value(const nkc_check *check, const nkc_value *value);
+
+/*
+ * Writes how the text might be meant as EDTF ("write 2004-11-13, 2004-11 or 2004") into hint, of NKC_HINT_SIZE bytes. False
+ * when there is no good guess. Reads what people write: 13 Nov 2004, November 13, 2004, 13.11.2004, 11/13/2004, 2004/11/13,
+ * 20041113, 2004-13-11, c. 2013, 1999-2004, Spring 2013.
+ */
+bool nkc_date_guess(nkc_str text, char *hint);
+
+#endif
