@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <unicode/uchar.h>
+#include <unicode/ucol.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
@@ -143,4 +144,80 @@ bool nkc_rune_is_private(uint32_t rune)
 bool nkc_rune_is_control(uint32_t rune)
 {
 	return u_charType((UChar32)rune) == U_CONTROL_CHAR;
+}
+
+/* --- collation --- */
+
+struct nkc_collator {
+	UCollator *order;
+	UChar *wide; /* for the text, grown as needed */
+	int32_t room;
+};
+
+nkc_status nkc_collator_open(nkc_collator **out, nkc_str language)
+{
+	char name[64];
+	size_t len = language.len < sizeof name - 1 ? language.len : sizeof name - 1;
+	nkc_collator *collator = nkc_calloc(1, sizeof *collator);
+	*out = NULL;
+	if (!collator)
+		return NKC_ENOMEM;
+	if (len)
+		memcpy(name, language.ptr, len);
+	name[len] = '\0';
+	UErrorCode error = U_ZERO_ERROR;
+	collator->order = ucol_open(name, &error);
+	if (U_FAILURE(error)) {
+		nkc_free(collator);
+		return NKC_EUNSUPPORTED;
+	}
+	*out = collator;
+	return NKC_OK;
+}
+
+void nkc_collator_close(nkc_collator *collator)
+{
+	if (!collator)
+		return;
+	ucol_close(collator->order);
+	nkc_free(collator->wide);
+	nkc_free(collator);
+}
+
+static bool make_wide_room(nkc_collator *collator, size_t len)
+{
+	if ((size_t)collator->room >= len)
+		return true;
+	UChar *wide = nkc_realloc(collator->wide, len * 2 * sizeof *wide);
+	if (!wide)
+		return false;
+	collator->wide = wide;
+	collator->room = (int32_t)(len * 2);
+	return true;
+}
+
+nkc_status nkc_collator_key(nkc_collator *collator, nkc_str text, nkc_buf *out)
+{
+	if (text.len > TEXT_MAX)
+		text.len = TEXT_MAX; /* what comes behind so much decides no order that anybody sees */
+	if (!make_wide_room(collator, text.len + 1))
+		return NKC_ENOMEM;
+	UErrorCode error = U_ZERO_ERROR;
+	int32_t len = 0;
+	u_strFromUTF8WithSub(collator->wide, collator->room, &len, text.ptr, (int32_t)text.len, 0xFFFD, NULL, &error);
+	if (U_FAILURE(error))
+		return NKC_EUNSUPPORTED;
+	int32_t room = len * 6 + 16;
+	if (!nkc_buf_grow(out, (size_t)room))
+		return nkc_buf_status(out);
+	int32_t got = ucol_getSortKey(collator->order, collator->wide, len, (uint8_t *)out->ptr + out->len, room);
+	if (got > room) {
+		room = got;
+		if (!nkc_buf_grow(out, (size_t)room))
+			return nkc_buf_status(out);
+		got = ucol_getSortKey(collator->order, collator->wide, len, (uint8_t *)out->ptr + out->len, room);
+	}
+	out->len += (size_t)got;
+	out->ptr[out->len] = '\0';
+	return NKC_OK;
 }

@@ -13,6 +13,13 @@ nkc_status nkc_text_ascii(nkc_str text, nkc_buf *out);
 nkc_status nkc_text_fold(nkc_str text, nkc_buf *out);
 /* Appends the NFC form. */
 nkc_status nkc_text_nfc(nkc_str text, nkc_buf *out);
+/* The order of a language (CLDR). Opening one costs a thousand comparisons: keep it. */
+typedef struct nkc_collator nkc_collator;
+/* language: BCP 47, empty for the root order. */
+nkc_status nkc_collator_open(nkc_collator **out, nkc_str language);
+void nkc_collator_close(nkc_collator *collator);
+/* Appends the bytes by which the text sorts (memcmp order; case counts only between equals). Not for several threads at once. */
+nkc_status nkc_collator_key(nkc_collator *collator, nkc_str text, nkc_buf *out);
 /* Unicode general categories of one code point. */
 bool nkc_rune_is_upper(uint32_t rune);
 bool nkc_rune_is_lower(uint32_t rune);

@@ -12,6 +12,21 @@
 
 #define CSL_MACRO_DEPTH_MAX 64 /* calls of macros within macros; the compiler refuses cycles, this bounds the stack */
 
+/* A name that an evaluation has rendered (not one that et al. hides): who, and its index in csl_choice.given. */
+typedef struct csl_name_seen {
+	const nkc_name *name;
+	const csl_name_options *options;
+	unsigned index;
+	bool primary; /* the first of its list */
+} csl_name_seen;
+
+/* Filled by cs:names when csl_eval.census is set. */
+typedef struct csl_census {
+	csl_name_seen *items;
+	size_t count, cap;
+	bool failed; /* out of memory */
+} csl_census;
+
 typedef struct csl_eval {
 	nkc_arena *arena; /* scratch */
 	const nkc_style *style;
@@ -35,6 +50,8 @@ typedef struct csl_eval {
 	/* the conditional of cs:group: was a variable called, and did one give anything? */
 	unsigned calls, hits;
 	unsigned macro_depth;
+
+	csl_census *census;         /* NULL: nobody asks */
 
 	/* what the stages after want to know */
 	unsigned name_offset;       /* names rendered so far: index into choice->given */
@@ -69,6 +86,11 @@ nkc_str csl_eval_variable(csl_eval *eval, nkc_var var);
 bool csl_eval_has(const csl_eval *eval, nkc_var var);
 void csl_eval_note_call(csl_eval *eval, bool hit);
 
+/* The citation-label: the item's own, or one made of names and year. */
+nkc_str csl_citation_label(csl_eval *eval);
+/* 1 is "a", 26 "z", 27 "aa". */
+nkc_str csl_letters(nkc_arena *arena, uint32_t number);
+
 /* Is the text of a number variable numeric (specification, "Choose / is-numeric")? (number.c) */
 bool csl_number_is_numeric(nkc_str text);
 /* Does the content count as plural for a label? (number.c) */
@@ -77,6 +99,19 @@ bool csl_number_is_plural(nkc_var var, nkc_str text);
 csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term noun);
 /* A page or locator range in the style's page-range-format (page.c). */
 nkc_str csl_page_range_format(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str text);
+/*
+ * What variables are sorted by when a key names them (specification, "Sorting Variables"), in the scratch arena; empty
+ * when absent. Compared as text: dates are YYYYMMDD made so that text order is date order (BCE too), numbers padded.
+ */
+nkc_str csl_names_sort_text(csl_eval *eval, nkc_var var);
+nkc_str csl_date_sort_text(csl_eval *eval, nkc_var var);
+nkc_str csl_number_sort_text(csl_eval *eval, nkc_str text);
+/*
+ * One name as these options render it inside a list (not inverted): level 0 as the style says, 1 with initials, 2 with
+ * full given names (csl_choice.given). Plain text, in the scratch arena. (name_form.c)
+ */
+nkc_str csl_name_text(csl_eval *eval, const csl_name_options *options, const nkc_name *name, unsigned level);
+
 /* The n-th ordinal's suffix, or long ordinal, with gender (ordinal.c). */
 nkc_str csl_ordinal_suffix(const csl_locale *locale, uint64_t number, csl_gender gender);
 

@@ -17,6 +17,9 @@ typedef enum csl_locator {
 	CSL_LOCATOR_COUNT
 } csl_locator;
 
+/* The locator label of that name ("page", "sub verbo" or "sub-verbo", "article" for article-locator); PAGE for an empty or unknown one. */
+csl_locator csl_locator_find(nkc_str name);
+
 /* How one item is told apart from others: the choice that disambiguation makes (stage 5). */
 typedef struct csl_choice {
 	uint8_t names_more;    /* so many names beyond et-al-use-first (disambiguate-add-names) */
@@ -26,27 +29,47 @@ typedef struct csl_choice {
 	unsigned given_count;
 } csl_choice;
 
-/* A record as an item of a document. Parsed views are made once. */
+/* A variable of an item: its value, and names or date once they were asked for. */
+typedef struct csl_field {
+	const nkc_value *value;
+	const void *parsed; /* nkc_name[] or nkc_date; NULL until asked for */
+	uint32_t count;     /* of names */
+} csl_field;
+
+/*
+ * A record as an item of a document. Its variables stand in the order of their numbers, those that are absent or
+ * empty are not there: the place of one is the number of bits below its own in `present`.
+ */
 typedef struct csl_item {
-	nkc_record *record;    /* owned by the document's library */
+	nkc_arena *arena;      /* the document's: values and parsed views */
 	nkc_str id;
 	nkc_type type;
-	uint64_t present[2];   /* which variables are there and not empty */
+	uint64_t present[2];   /* bit by nkc_var */
+	csl_field *fields;
 	nkc_str language;      /* of the item */
 	bool english;          /* title case applies to it */
+	bool cited;
 	uint32_t index;        /* in the document */
 	uint32_t number;       /* citation-number, from 1; 0: not in the bibliography yet */
 	uint32_t first_note;   /* first-reference-note-number; 0: none */
 	csl_choice choice;
-	const nkc_name *names[NKC_VAR_COUNT]; /* by name variable; NULL until asked for */
-	unsigned name_counts[NKC_VAR_COUNT];
 } csl_item;
+
+bool csl_item_has(const csl_item *item, nkc_var var);
+/* The value, or NULL. */
+const nkc_value *csl_item_get(const csl_item *item, nkc_var var);
+/* Text of a string or number variable; empty when absent. */
+nkc_str csl_item_text(const csl_item *item, nkc_var var);
+/* The names of a name variable, parsed once (particles found, too). Returns how many. */
+size_t csl_item_names(csl_item *item, nkc_var var, const nkc_name **names);
+/* The date of a date variable, parsed once; NULL when absent or not a date. */
+const nkc_date *csl_item_date(csl_item *item, nkc_var var);
 
 /* One cite of a cluster. */
 typedef struct csl_cite {
 	csl_item *item;
 	nkc_str locator;
-	uint8_t label; /* csl_locator; PAGE when none is given */
+	csl_locator label; /* PAGE when none is given */
 	nkc_str prefix, suffix; /* rich text */
 	bool suppress_author, author_only;
 	uint8_t position; /* CSL_POSITION_... bits */
@@ -63,6 +86,7 @@ typedef struct csl_cluster {
 	bool composite;
 } csl_cluster;
 
-bool csl_item_has(const csl_item *item, nkc_var var);
+/* Makes an item of a record's object; strings are copied into the arena. `style_language` decides where the item has none. */
+nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language);
 
 #endif

@@ -55,4 +55,8 @@ csl_term csl_term_find(nkc_str name);
  */
 bool csl_locale_term(const csl_locale *locale, csl_term term, csl_form form, bool plural, nkc_str *text);
 
+/* The locale in force for a style and a language; it lives in the arena (or longer). */
+nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
+                              const csl_locale **out);
+
 #endif

@@ -28,7 +28,10 @@ enum {
 	CSL_TAG_TITLE = 128,
 	CSL_TAG_TERM = 256,       /* a term: capitalised at the start of a note or sentence */
 	CSL_TAG_LITERAL_QUOTE = 512,
-	CSL_TAG_NO_FLIP = 1024    /* fonts inside are not flipped (nodecor) */
+	CSL_TAG_NO_FLIP = 1024,   /* fonts inside are not flipped (nodecor) */
+	CSL_TAG_NAME_LIST = 4096, /* within CSL_TAG_NAMES: the names of one variable with what joins them, without label and affixes */
+	CSL_TAG_NAME = 8192,      /* within CSL_TAG_NAME_LIST: one name */
+	CSL_TAG_SPLICE = 2048     /* a choose's children: csl_out_append puts them in the list one by one */
 };
 
 typedef struct csl_out csl_out;
@@ -53,7 +56,7 @@ struct csl_out {
 
 csl_out *csl_out_text(nkc_arena *arena, nkc_str text);
 csl_out *csl_out_group(nkc_arena *arena, const csl_format *format, nkc_str delimiter);
-/* Appends; does nothing when child is NULL. */
+/* Appends; does nothing when child is NULL. Of a node tagged CSL_TAG_SPLICE its children are appended. */
 void csl_out_append(csl_out *group, csl_out *child);
 /* Has it no text anywhere? NULL is empty. */
 bool csl_out_empty(const csl_out *node);

@@ -1,0 +1,289 @@
+/*
+ * collapse.c: the cites of a cluster, grouped and collapsed (stage 7; specification, "Cite Grouping", "Cite Collapsing").
+ */
+#include "csl/render.h"
+
+#include "base/mem.h"
+
+/* A rendered cite, and what grouping asks of it. */
+typedef struct rendered {
+	const csl_cite *cite;
+	csl_out *tree;      /* without prefix and suffix of the cite */
+	csl_out *names;     /* the first cs:names; NULL: none */
+	csl_out *suffix;    /* the rendered year-suffix; NULL: none */
+	nkc_str names_text; /* plain */
+	nkc_str year_text;  /* plain text of all but names and year-suffix */
+	uint32_t number;    /* citation-number, when the cite shows just that; else 0 */
+	bool placed;        /* put out with its group */
+} rendered;
+
+typedef struct cluster {
+	nkc_document *document;
+	const csl_layout *layout;
+	rendered *cites;
+	unsigned count;
+	csl_out *out;
+	nkc_str pending; /* the delimiter before the next cite */
+	bool begun;
+} cluster;
+
+/* --- rendering one cite --- */
+
+static csl_out *find_tag(csl_out *node, uint16_t tag)
+{
+	if (!node || (node->tags & tag && !csl_out_empty(node)))
+		return node;
+	if (node->kind == CSL_OUT_TEXT)
+		return NULL;
+	for (csl_out *child = node->u.list.first; child; child = child->next) {
+		csl_out *found = find_tag(child, tag);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+static nkc_str plain(nkc_document *document, const csl_out *node)
+{
+	nkc_buf_clear(&document->key);
+	csl_out_plain(node, &document->key);
+	return nkc_arena_str(document->scratch, nkc_buf_str(&document->key));
+}
+
+/* Makes a node render nothing; returns what it was, for restore. */
+static csl_out hide(csl_out *node)
+{
+	csl_out was = { .kind = CSL_OUT_TEXT };
+	if (!node)
+		return was;
+	was = *node;
+	node->kind = CSL_OUT_TEXT;
+	node->u.text = NKC_STR("");
+	return was;
+}
+
+static void restore(csl_out *node, csl_out was)
+{
+	if (node)
+		*node = was;
+}
+
+static bool is_bare(const csl_cite *cite)
+{
+	return !cite->locator.len && !cite->prefix.len && !cite->suffix.len;
+}
+
+static void look_at(cluster *c, rendered *r)
+{
+	r->names = find_tag(r->tree, CSL_TAG_NAMES);
+	r->suffix = find_tag(r->tree, CSL_TAG_YEAR_SUFFIX);
+	r->names_text = r->names ? plain(c->document, r->names) : NKC_STR("");
+	csl_out names = hide(r->names), suffix = hide(r->suffix);
+	r->year_text = plain(c->document, r->tree);
+	restore(r->names, names);
+	restore(r->suffix, suffix);
+	const csl_out *number = find_tag(r->tree, CSL_TAG_NUMBER);
+	if (number && is_bare(r->cite))
+		r->number = r->cite->item->number;
+}
+
+static void render_cite(cluster *c, rendered *r, const csl_cite *cite)
+{
+	csl_eval eval;
+	csl_document_eval(c->document, &eval, CSL_CITATION, cite->item, cite);
+	r->cite = cite;
+	r->tree = csl_out_group(c->document->scratch, NULL, NKC_STR(""));
+	if (!r->tree)
+		return;
+	csl_eval_children(&eval, c->layout->children, c->layout->child_count, r->tree);
+	look_at(c, r);
+}
+
+/* --- putting cites together --- */
+
+/* A word processor's prefix and suffix stand apart from the cite, unless they bring their own space or punctuation. */
+static bool needs_space(nkc_str left, nkc_str right)
+{
+	static const char closes[] = " ,;:.)]}'\"!?";
+	if (!left.len || !right.len)
+		return false;
+	return left.ptr[left.len - 1] != ' ' && !strchr(closes, right.ptr[0]) && (unsigned char)right.ptr[0] != 0xE2 &&
+	       (unsigned char)right.ptr[0] != 0xC2;
+}
+
+static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
+{
+	nkc_arena *arena = c->document->scratch;
+	const csl_cite *cite = r->cite;
+	if (!cite->prefix.len && !cite->suffix.len)
+		return tree;
+	csl_out *whole = csl_out_group(arena, NULL, NKC_STR(""));
+	if (cite->prefix.len) {
+		csl_out_append(whole, csl_richtext(arena, cite->prefix));
+		if (needs_space(cite->prefix, NKC_STR("x")))
+			csl_out_append(whole, csl_out_text(arena, NKC_STR(" ")));
+	}
+	csl_out_append(whole, tree);
+	if (cite->suffix.len) {
+		if (needs_space(NKC_STR("x"), cite->suffix))
+			csl_out_append(whole, csl_out_text(arena, NKC_STR(" ")));
+		csl_out_append(whole, csl_richtext(arena, cite->suffix));
+	}
+	return whole;
+}
+
+/* Appends a cite behind the delimiter that is due. */
+static void put(cluster *c, csl_out *tree, nkc_str after)
+{
+	if (csl_out_empty(tree))
+		return;
+	if (c->begun)
+		csl_out_append(c->out, csl_out_text(c->document->scratch, c->pending));
+	csl_out_append(c->out, tree);
+	c->begun = true;
+	c->pending = after;
+}
+
+/* --- by number --- */
+
+/* How many cites from `at` on have numbers that follow each other. */
+static unsigned run_of_numbers(const cluster *c, unsigned at)
+{
+	unsigned end = at + 1;
+	while (c->cites[at].number && end < c->count && c->cites[end].number == c->cites[end - 1].number + 1)
+		end++;
+	return end - at;
+}
+
+static void put_numbers(cluster *c)
+{
+	nkc_str after = c->document->style->has_after_collapse_delimiter ? c->document->style->after_collapse_delimiter
+	                                                                 : c->layout->delimiter;
+	for (unsigned i = 0; i < c->count;) {
+		unsigned run = run_of_numbers(c, i);
+		if (run < 3) {
+			put(c, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
+			i++;
+			continue;
+		}
+		put(c, c->cites[i].tree, NKC_STR("\xe2\x80\x93"));
+		put(c, c->cites[i + run - 1].tree, after);
+		i += run;
+	}
+}
+
+/* --- by author and year --- */
+
+static bool is_by_year(const nkc_style *style)
+{
+	return style->collapse >= CSL_COLLAPSE_YEAR;
+}
+
+static bool same_group(const rendered *a, const rendered *b)
+{
+	return a->names_text.len && nkc_str_eq(a->names_text, b->names_text);
+}
+
+/* May the cite be reduced to its year-suffix behind `before`? */
+static bool same_year(const nkc_style *style, const rendered *before, const rendered *r)
+{
+	return style->collapse >= CSL_COLLAPSE_YEAR_SUFFIX && r->suffix && before->suffix && !before->cite->locator.len &&
+	       is_bare(r->cite) && nkc_str_eq(before->year_text, r->year_text);
+}
+
+static nkc_str group_delimiter(const cluster *c)
+{
+	const nkc_style *style = c->document->style;
+	return style->has_cite_group_delimiter ? style->cite_group_delimiter : NKC_STR(", ");
+}
+
+static nkc_str suffix_delimiter(const cluster *c)
+{
+	const nkc_style *style = c->document->style;
+	return style->has_year_suffix_delimiter ? style->year_suffix_delimiter : c->layout->delimiter;
+}
+
+/* How many of the group's cites from `at` on have year-suffixes that follow each other. */
+static unsigned run_of_suffixes(rendered **group, unsigned at, unsigned end)
+{
+	unsigned to = at + 1;
+	while (to < end && group[to]->cite->item->choice.year_suffix == group[to - 1]->cite->item->choice.year_suffix + 1)
+		to++;
+	return to - at;
+}
+
+/* Cites of one year: the first whole (or without names), of the others the suffix. */
+static void put_year(cluster *c, rendered **group, unsigned from, unsigned to, bool first)
+{
+	bool ranged = c->document->style->collapse == CSL_COLLAPSE_YEAR_SUFFIX_RANGED;
+	for (unsigned i = from; i < to; i++) {
+		rendered *r = group[i];
+		if (i == from && !first)
+			(void)hide(r->names);
+		csl_out *tree = i == from ? r->tree : r->suffix;
+		unsigned run = ranged ? run_of_suffixes(group, i, to) : 1;
+		bool range = run > 2;
+		put(c, with_affixes(c, r, tree), range ? NKC_STR("\xe2\x80\x93") : suffix_delimiter(c));
+		if (range) {
+			i += run - 1;
+			put(c, group[i]->suffix, suffix_delimiter(c));
+		}
+	}
+}
+
+static void put_group(cluster *c, rendered **group, unsigned count)
+{
+	const nkc_style *style = c->document->style;
+	for (unsigned i = 0, to; i < count; i = to) {
+		to = i + 1;
+		while (to < count && same_year(style, group[to - 1], group[to]))
+			to++;
+		put_year(c, group, i, to, i == 0 || !is_by_year(style));
+		c->pending = group_delimiter(c);
+	}
+	bool collapsed = count > 1 && is_by_year(style);
+	c->pending = collapsed && style->has_after_collapse_delimiter ? style->after_collapse_delimiter : c->layout->delimiter;
+}
+
+static void put_groups(cluster *c)
+{
+	rendered **group = nkc_arena_alloc(c->document->scratch, c->count * sizeof *group);
+	for (unsigned i = 0; group && i < c->count; i++) {
+		if (c->cites[i].placed)
+			continue;
+		unsigned members = 0;
+		for (unsigned k = i; k < c->count; k++) {
+			if (k != i && (c->cites[k].placed || !same_group(&c->cites[i], &c->cites[k])))
+				continue;
+			c->cites[k].placed = true;
+			group[members++] = &c->cites[k];
+		}
+		put_group(c, group, members);
+	}
+}
+
+static void put_plainly(cluster *c)
+{
+	for (unsigned i = 0; i < c->count; i++)
+		put(c, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
+}
+
+csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
+{
+	const nkc_style *style = document->style;
+	cluster c = { .document = document, .layout = &style->layouts[CSL_CITATION], .count = from->count };
+	c.cites = nkc_arena_alloc(document->scratch, (from->count + 1) * sizeof *c.cites);
+	c.out = csl_out_group(document->scratch, &c.layout->format, NKC_STR(""));
+	if (!c.cites || !c.out)
+		return NULL;
+	memset(c.cites, 0, (from->count + 1) * sizeof *c.cites);
+	for (unsigned i = 0; i < c.count; i++)
+		render_cite(&c, &c.cites[i], &from->cites[i]);
+	if (style->collapse == CSL_COLLAPSE_CITATION_NUMBER)
+		put_numbers(&c);
+	else if (is_by_year(style) || style->has_cite_group_delimiter)
+		put_groups(&c);
+	else
+		put_plainly(&c);
+	return c.out;
+}

@@ -1,0 +1,473 @@
+/*
+ * document.c: the driver. Changes mark the document stale; an update runs the stages over it.
+ */
+#include "csl/document.h"
+
+#include "base/mem.h"
+#include "csl/render.h"
+
+/* --- life --- */
+
+nkc_status nkc_document_new(nkc_document **out, const nkc_style *style, nkc_locales *locales, nkc_str language,
+                            const nkc_markup *markup, nkc_diags *diags)
+{
+	*out = NULL;
+	nkc_document *document = nkc_calloc(1, sizeof *document);
+	if (!document)
+		return NKC_ENOMEM;
+	document->style = style;
+	document->markup = markup;
+	document->diags = diags;
+	document->by_id = (nkc_set)NKC_MAP_INIT;
+	nkc_buf_init(&document->key);
+	document->arena = nkc_arena_new();
+	document->scratch = nkc_arena_new();
+	nkc_status status = document->arena && document->scratch ? NKC_OK : NKC_ENOMEM;
+	if (!status) {
+		nkc_str wanted = language.len ? language : style->default_locale.len ? style->default_locale : NKC_STR("en-US");
+		document->language = nkc_arena_str(document->arena, wanted);
+		status = csl_locale_resolve(style, locales, document->language, document->arena, &document->locale);
+	}
+	if (!status)
+		status = nkc_collator_open(&document->collator, document->language);
+	if (status) {
+		nkc_document_free(document);
+		return status;
+	}
+	*out = document;
+	return NKC_OK;
+}
+
+static void free_cluster(csl_placed *placed)
+{
+	nkc_arena_free(placed->arena);
+	nkc_buf_release(&placed->text);
+	nkc_free(placed);
+}
+
+static void free_entries(nkc_document *document)
+{
+	for (size_t i = 0; i < document->entry_count; i++)
+		nkc_buf_release(&document->entries[i].text);
+	nkc_free(document->entries);
+	document->entries = NULL;
+	document->entry_count = 0;
+}
+
+void nkc_document_free(nkc_document *document)
+{
+	if (!document)
+		return;
+	for (size_t i = 0; i < document->cluster_count; i++)
+		free_cluster(document->clusters[i]);
+	free_entries(document);
+	nkc_free(document->clusters);
+	nkc_free(document->items);
+	nkc_free(document->uncited);
+	nkc_free(document->listed);
+	nkc_set_release(&document->by_id);
+	csl_events_release(&document->events);
+	nkc_buf_release(&document->key);
+	nkc_collator_close(document->collator);
+	nkc_arena_free(document->scratch);
+	nkc_arena_free(document->arena);
+	nkc_free(document);
+}
+
+void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite)
+{
+	*eval = (csl_eval){
+		.arena = document->scratch,
+		.style = document->style,
+		.locale = document->locale,
+		.area = area,
+		.item = item,
+		.cite = cite,
+		.choice = &item->choice,
+		.options = &document->style->layouts[area].options,
+		.subsequent = cite && (cite->position & CSL_POSITION_SUBSEQUENT),
+		.suppress_author = cite && cite->suppress_author,
+	};
+}
+
+/* --- items --- */
+
+/* Grows an array of pointers by one place. */
+static bool make_place(void *array, size_t count, size_t *cap)
+{
+	if (count < *cap)
+		return true;
+	size_t wide = *cap ? *cap * 2 : 16;
+	void **grown = nkc_realloc(*(void **)array, wide * sizeof *grown);
+	if (!grown)
+		return false;
+	*(void ***)array = grown;
+	*cap = wide;
+	return true;
+}
+
+static csl_item *find_item(nkc_document *document, nkc_str id)
+{
+	uint32_t *index;
+	bool added;
+	uint64_t hash = nkc_hash(id, 0);
+	if (!nkc_set_has(&document->by_id, hash) || nkc_set_add(&document->by_id, hash, &added, &index) || !*index)
+		return NULL;
+	csl_item *item = document->items[*index - 1];
+	return item && nkc_str_eq(item->id, id) ? item : NULL;
+}
+
+static nkc_status add_item(nkc_document *document, nkc_str id, csl_item **out)
+{
+	uint32_t *index;
+	bool added;
+	csl_item *item = nkc_arena_alloc(document->arena, sizeof *item);
+	if (!item || !make_place(&document->items, document->item_count, &document->item_cap))
+		return NKC_ENOMEM;
+	nkc_status status = nkc_set_add(&document->by_id, nkc_hash(id, 0), &added, &index);
+	if (status)
+		return status;
+	document->items[document->item_count] = item;
+	*index = (uint32_t)++document->item_count;
+	*out = item;
+	return NKC_OK;
+}
+
+nkc_status nkc_document_put_item(nkc_document *document, nkc_record *record)
+{
+	nkc_record_expand(record);
+	nkc_str id = nkc_record_id(record);
+	csl_item *item = find_item(document, id);
+	uint32_t index = item ? item->index : (uint32_t)document->item_count;
+	nkc_status status = item ? NKC_OK : add_item(document, id, &item);
+	if (!status)
+		status = csl_item_make(item, document->arena, nkc_record_root(record), document->language);
+	if (!status)
+		item->index = index;
+	document->stale = true;
+	return status;
+}
+
+nkc_status nkc_document_remove_item(nkc_document *document, nkc_str id)
+{
+	csl_item *item = find_item(document, id);
+	if (!item)
+		return NKC_ENOTFOUND;
+	uint32_t *index;
+	bool added;
+	nkc_set_add(&document->by_id, nkc_hash(id, 0), &added, &index);
+	*index = 0;
+	document->items[item->index] = NULL;
+	document->stale = true;
+	return NKC_OK;
+}
+
+nkc_status nkc_document_set_uncited(nkc_document *document, const nkc_str *ids, size_t count)
+{
+	csl_item **uncited = nkc_calloc(count ? count : 1, sizeof *uncited);
+	if (!uncited)
+		return NKC_ENOMEM;
+	nkc_free(document->uncited);
+	document->uncited = uncited;
+	document->uncited_count = 0;
+	nkc_status status = NKC_OK;
+	for (size_t i = 0; i < count; i++) {
+		csl_item *item = find_item(document, ids[i]);
+		if (item)
+			uncited[document->uncited_count++] = item;
+		else
+			status = NKC_ENOTFOUND;
+	}
+	document->stale = true;
+	return status;
+}
+
+void nkc_document_set_unsorted(nkc_document *document, bool unsorted)
+{
+	document->unsorted = unsorted;
+	document->stale = true;
+}
+
+/* --- clusters --- */
+
+static size_t find_cluster(const nkc_document *document, nkc_str id)
+{
+	size_t i = 0;
+	while (i < document->cluster_count && !nkc_str_eq(document->clusters[i]->cluster.id, id))
+		i++;
+	return i;
+}
+
+static uint8_t forced_position(const nkc_cite *cite)
+{
+	static const uint8_t positions[] = {
+		0,
+		CSL_POSITION_FIRST,
+		CSL_POSITION_SUBSEQUENT,
+		CSL_POSITION_SUBSEQUENT | CSL_POSITION_IBID,
+		CSL_POSITION_SUBSEQUENT | CSL_POSITION_IBID | CSL_POSITION_IBID_WITH_LOCATOR,
+	};
+	uint8_t position = cite->position < sizeof positions ? positions[cite->position] : 0;
+	return cite->position && cite->near_note ? position | CSL_POSITION_NEAR_NOTE : position;
+}
+
+static nkc_status copy_cite(nkc_document *document, csl_placed *placed, const nkc_cite *from, csl_cite *cite)
+{
+	csl_item *item = find_item(document, from->id);
+	if (!item)
+		return NKC_ENOTFOUND;
+	*cite = (csl_cite){
+		.item = item,
+		.locator = nkc_arena_str(placed->arena, nkc_str_trim(from->locator)),
+		.label = csl_locator_find(from->label),
+		.prefix = nkc_arena_str(placed->arena, from->prefix),
+		.suffix = nkc_arena_str(placed->arena, from->suffix),
+		.suppress_author = from->suppress_author,
+		.author_only = from->author_only,
+		.position = forced_position(from),
+		.position_given = from->position != 0,
+	};
+	return NKC_OK;
+}
+
+/* A cite of an unknown item is left out, and told by the status; the rest stands. */
+static nkc_status make_cluster(nkc_document *document, const nkc_cluster *from, csl_placed **out)
+{
+	csl_placed *placed = nkc_calloc(1, sizeof *placed);
+	if (!placed)
+		return NKC_ENOMEM;
+	nkc_buf_init(&placed->text);
+	placed->arena = nkc_arena_new();
+	csl_cite *cites = placed->arena ? nkc_arena_alloc(placed->arena, (from->count + 1) * sizeof *cites) : NULL;
+	if (!cites) {
+		free_cluster(placed);
+		return NKC_ENOMEM;
+	}
+	nkc_status status = NKC_OK;
+	placed->cluster = (csl_cluster){ .cites = cites, .note = from->note, .composite = from->composite,
+		                         .id = nkc_arena_str(placed->arena, from->id) };
+	for (size_t i = 0; i < from->count; i++) {
+		nkc_status found = copy_cite(document, placed, &from->cites[i], &cites[placed->cluster.count]);
+		placed->cluster.count += found == NKC_OK;
+		status = found ? found : status;
+	}
+	placed->fresh = true;
+	*out = placed;
+	return status;
+}
+
+nkc_status nkc_document_put_cluster(nkc_document *document, const nkc_cluster *cluster, nkc_str before)
+{
+	csl_placed *placed = NULL;
+	nkc_status status = make_cluster(document, cluster, &placed);
+	if (!placed)
+		return status;
+	size_t at = cluster->id.len ? find_cluster(document, cluster->id) : document->cluster_count;
+	if (at < document->cluster_count) {
+		nkc_buf old = document->clusters[at]->text; /* to tell whether the text changes */
+		nkc_buf_init(&document->clusters[at]->text);
+		free_cluster(document->clusters[at]);
+		placed->text = old;
+		placed->fresh = false;
+		document->clusters[at] = placed;
+	} else if (!make_place(&document->clusters, document->cluster_count, &document->cluster_cap)) {
+		free_cluster(placed);
+		return NKC_ENOMEM;
+	} else {
+		at = before.len ? find_cluster(document, before) : document->cluster_count;
+		memmove(document->clusters + at + 1, document->clusters + at,
+		        (document->cluster_count - at) * sizeof *document->clusters);
+		document->clusters[at] = placed;
+		document->cluster_count++;
+	}
+	document->stale = true;
+	return status;
+}
+
+nkc_status nkc_document_remove_cluster(nkc_document *document, nkc_str id)
+{
+	size_t at = find_cluster(document, id);
+	if (at == document->cluster_count)
+		return NKC_ENOTFOUND;
+	free_cluster(document->clusters[at]);
+	document->cluster_count--;
+	memmove(document->clusters + at, document->clusters + at + 1,
+	        (document->cluster_count - at) * sizeof *document->clusters);
+	document->stale = true;
+	return NKC_OK;
+}
+
+/* --- update --- */
+
+/* What the document lists: cited items in the order of their first cite, then the uncited. */
+static nkc_status gather(nkc_document *document)
+{
+	nkc_free(document->listed);
+	document->listed = nkc_calloc(document->item_count ? document->item_count : 1, sizeof *document->listed);
+	document->listed_count = 0;
+	if (!document->listed)
+		return NKC_ENOMEM;
+	for (size_t i = 0; i < document->item_count; i++) {
+		if (!document->items[i])
+			continue;
+		document->items[i]->cited = false;
+		document->items[i]->number = document->items[i]->first_note = 0;
+		document->items[i]->choice = (csl_choice){ 0 };
+	}
+	for (size_t i = 0; i < document->cluster_count; i++) {
+		csl_cluster *cluster = &document->clusters[i]->cluster;
+		for (unsigned k = 0; k < cluster->count; k++) {
+			csl_item *item = cluster->cites[k].item;
+			if (!item->cited)
+				document->listed[document->listed_count++] = item;
+			item->cited = true;
+		}
+	}
+	for (size_t i = 0; i < document->uncited_count; i++) {
+		if (!document->uncited[i]->cited)
+			document->listed[document->listed_count++] = document->uncited[i];
+		document->uncited[i]->cited = true;
+	}
+	return NKC_OK;
+}
+
+static void number_items(nkc_document *document)
+{
+	for (size_t i = 0; i < document->listed_count; i++)
+		document->listed[i]->number = (uint32_t)i + 1;
+}
+
+/* Does a key sort by citation-number, downwards? Then the numbers run the other way, too. */
+static bool counts_down(const csl_layout *layout)
+{
+	for (unsigned i = 0; i < layout->sort_key_count; i++) {
+		if (layout->sort_keys[i].variable == NKC_VAR_CITATION_NUMBER)
+			return layout->sort_keys[i].descending;
+	}
+	return false;
+}
+
+static nkc_status order(nkc_document *document)
+{
+	const csl_layout *layout = &document->style->layouts[CSL_BIBLIOGRAPHY];
+	number_items(document); /* keys may ask for the number, which so far is that of the first cite */
+	nkc_status status = NKC_OK;
+	if (!document->unsorted)
+		status = csl_order_items(document, layout, CSL_BIBLIOGRAPHY, document->listed, document->listed_count);
+	number_items(document);
+	for (size_t i = 0; !status && counts_down(layout) && i < document->listed_count; i++)
+		document->listed[i]->number = (uint32_t)(document->listed_count - i);
+	return status;
+}
+
+/* The events of a tree as text. */
+static nkc_status write_tree(nkc_document *document, const csl_out *tree, nkc_buf *out)
+{
+	csl_events_clear(&document->events);
+	csl_typeset(document->scratch, document->locale, tree, &document->events);
+	nkc_markup_write(document->markup, &document->events, out);
+	if (nkc_arena_status(document->scratch) || document->events.status)
+		return NKC_ENOMEM;
+	return nkc_buf_status(out);
+}
+
+static nkc_status render_cluster(nkc_document *document, csl_placed *placed)
+{
+	nkc_buf text = NKC_BUF_INIT;
+	nkc_arena_reset(document->scratch);
+	nkc_status status = write_tree(document, csl_render_cluster(document, &placed->cluster), &text);
+	placed->changed = placed->fresh || !nkc_str_eq(nkc_buf_str(&text), nkc_buf_str(&placed->text));
+	placed->fresh = false;
+	nkc_buf_release(&placed->text);
+	placed->text = text;
+	return status;
+}
+
+static nkc_status render_entries(nkc_document *document)
+{
+	free_entries(document);
+	if (!document->style->layouts[CSL_BIBLIOGRAPHY].present || !document->listed_count)
+		return NKC_OK;
+	document->entries = nkc_calloc(document->listed_count, sizeof *document->entries);
+	if (!document->entries)
+		return NKC_ENOMEM;
+	csl_subsequent before = { NKC_BUF_INIT, NKC_BUF_INIT, 0 };
+	nkc_status status = NKC_OK;
+	for (size_t i = 0; !status && i < document->listed_count; i++) {
+		csl_entry *entry = &document->entries[document->entry_count];
+		nkc_buf_init(&entry->text);
+		entry->item = document->listed[i];
+		nkc_arena_reset(document->scratch);
+		csl_out *tree = csl_render_entry(document, entry->item, &before);
+		status = write_tree(document, tree, &entry->text);
+		document->entry_count++;
+	}
+	csl_subsequent_release(&before);
+	return status;
+}
+
+nkc_status nkc_document_update(nkc_document *document)
+{
+	if (!document->stale)
+		return NKC_OK;
+	nkc_status status = gather(document);
+	if (!status)
+		status = order(document);
+	if (!status)
+		status = csl_order_cites(document);
+	if (!status) {
+		csl_place(document);
+		status = csl_disambiguate(document);
+	}
+	for (size_t i = 0; !status && i < document->cluster_count; i++)
+		status = render_cluster(document, document->clusters[i]);
+	if (!status)
+		status = render_entries(document);
+	document->stale = status != NKC_OK;
+	return status;
+}
+
+/* --- results --- */
+
+size_t nkc_document_cluster_count(nkc_document *document)
+{
+	return document->cluster_count;
+}
+
+nkc_status nkc_document_cluster(nkc_document *document, size_t index, nkc_str *id, nkc_str *text)
+{
+	nkc_status status = nkc_document_update(document);
+	if (status)
+		return status;
+	if (index >= document->cluster_count)
+		return NKC_ENOTFOUND;
+	*id = document->clusters[index]->cluster.id;
+	*text = nkc_buf_str(&document->clusters[index]->text);
+	return NKC_OK;
+}
+
+bool nkc_document_cluster_changed(nkc_document *document, size_t index)
+{
+	return index < document->cluster_count && document->clusters[index]->changed;
+}
+
+nkc_status nkc_document_entry_count(nkc_document *document, size_t *count)
+{
+	nkc_status status = nkc_document_update(document);
+	*count = document->entry_count;
+	if (status)
+		return status;
+	return document->style->layouts[CSL_BIBLIOGRAPHY].present ? NKC_OK : NKC_ENOTFOUND;
+}
+
+nkc_status nkc_document_entry(nkc_document *document, size_t index, nkc_str *id, nkc_str *text)
+{
+	nkc_status status = nkc_document_update(document);
+	if (status)
+		return status;
+	if (index >= document->entry_count)
+		return NKC_ENOTFOUND;
+	*id = document->entries[index].item->id;
+	*text = nkc_buf_str(&document->entries[index].text);
+	return NKC_OK;
+}

@@ -1,0 +1,45 @@
+/*
+ * entry.c: one entry of the bibliography.
+ */
+#include "csl/render.h"
+
+/*
+ * second-field-align: the first field stands in the left margin, the rest beside it (specification, "Whitespace").
+ * citeproc-js marks them with the two display spans, which styles of HTML pages rely on.
+ */
+static void align_second_field(const nkc_document *document, csl_out *entry)
+{
+	static const csl_format margin = { NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_LEFT_MARGIN, false, false };
+	static const csl_format beside = { NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_RIGHT_INLINE, false, false };
+	csl_out *first = entry->u.list.first;
+	if (!document->style->second_field_align || !first || !first->next)
+		return;
+	csl_out *left = csl_out_group(document->scratch, &margin, NKC_STR(""));
+	csl_out *right = csl_out_group(document->scratch, &beside, NKC_STR(""));
+	if (!left || !right)
+		return;
+	for (csl_out *at = first->next, *next; at; at = next) {
+		next = at->next;
+		csl_out_append(right, at);
+	}
+	csl_out_append(left, first);
+	entry->u.list.first = entry->u.list.last = NULL;
+	csl_out_append(entry, left);
+	csl_out_append(entry, right);
+}
+
+csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent *before)
+{
+	const csl_layout *layout = &document->style->layouts[CSL_BIBLIOGRAPHY];
+	csl_eval eval;
+	csl_document_eval(document, &eval, CSL_BIBLIOGRAPHY, item, NULL);
+	csl_out *inner = csl_out_group(document->scratch, NULL, NKC_STR(""));
+	csl_out *entry = csl_out_group(document->scratch, &layout->format, NKC_STR(""));
+	if (!inner || !entry)
+		return NULL;
+	csl_eval_children(&eval, layout->children, layout->child_count, inner);
+	csl_subsequent_apply(document->style, document->scratch, inner, before);
+	align_second_field(document, inner);
+	csl_out_append(entry, inner);
+	return entry;
+}

@@ -1,0 +1,56 @@
+/*
+ * eval.c: dispatch over elements, and what all of them share.
+ */
+#include "csl/eval.h"
+
+csl_out *csl_eval_element(csl_eval *eval, const csl_element *element)
+{
+	static csl_out *(*const by_kind[])(csl_eval *, const csl_element *) = {
+		[CSL_TEXT_VARIABLE] = csl_eval_text, [CSL_TEXT_MACRO] = csl_eval_text, [CSL_TEXT_TERM] = csl_eval_text,
+		[CSL_TEXT_VALUE] = csl_eval_text,    [CSL_NUMBER] = csl_eval_number,   [CSL_LABEL] = csl_eval_label,
+		[CSL_DATE] = csl_eval_date,          [CSL_NAMES] = csl_eval_names,     [CSL_GROUP] = csl_eval_group,
+		[CSL_CHOOSE] = csl_eval_choose,
+	};
+	return by_kind[element->kind](eval, element);
+}
+
+void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned count, csl_out *into)
+{
+	for (unsigned i = 0; i < count; i++)
+		csl_out_append(into, csl_eval_element(eval, &children[i]));
+}
+
+void csl_eval_note_call(csl_eval *eval, bool hit)
+{
+	eval->calls++;
+	eval->hits += hit;
+}
+
+/* Does the format do anything when the tree is flattened? */
+static bool is_visible(const csl_format *format)
+{
+	return format->prefix.len || format->suffix.len || format->font || format->display || format->quotes;
+}
+
+csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *node)
+{
+	const csl_format *format = &element->format;
+	if (!node || csl_out_empty(node))
+		return NULL;
+	if (format->strip_periods)
+		csl_strip_periods(eval->arena, node);
+	if (format->text_case && !eval->sorting)
+		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english, eval->item->language);
+	if (!is_visible(format))
+		return node;
+	if (node->format) { /* it has one already: wrap it */
+		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));
+		if (!outer)
+			return node;
+		csl_out_append(outer, node);
+		outer->tags = node->tags;
+		node = outer;
+	}
+	node->format = format;
+	return node;
+}

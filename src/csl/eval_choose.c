@@ -1,0 +1,109 @@
+/*
+ * eval_choose.c: cs:choose (specification, "Choose").
+ */
+#include "csl/eval.h"
+
+/* Joins the tests of one branch as its `match` says. */
+typedef struct verdict {
+	uint8_t match;
+	unsigned tests, held;
+} verdict;
+
+static void add(verdict *v, bool holds)
+{
+	v->tests++;
+	v->held += holds;
+}
+
+static bool decide(const verdict *v)
+{
+	switch (v->match) {
+	case CSL_MATCH_ANY: return v->held > 0;
+	case CSL_MATCH_NONE: return v->held == 0;
+	default: return v->held == v->tests;
+	}
+}
+
+static void test_types(const csl_eval *eval, const csl_branch *branch, verdict *v)
+{
+	bool holds = eval->item->type && (branch->types >> eval->item->type & 1);
+	/* Of several types an item has one at most: the rest fail. */
+	v->tests += branch->type_tests;
+	v->held += holds;
+}
+
+static void test_variables(const csl_eval *eval, const csl_branch *branch, verdict *v)
+{
+	for (unsigned i = 0; i < branch->variable_count; i++)
+		add(v, csl_eval_has(eval, (nkc_var)branch->variables[i]));
+}
+
+static void test_numerics(csl_eval *eval, const csl_branch *branch, verdict *v)
+{
+	/* A test does not call the variable. */
+	unsigned calls = eval->calls, hits = eval->hits;
+	for (unsigned i = 0; i < branch->numeric_count; i++)
+		add(v, csl_number_is_numeric(csl_eval_variable(eval, (nkc_var)branch->numerics[i])));
+	eval->calls = calls;
+	eval->hits = hits;
+}
+
+static void test_uncertain(csl_eval *eval, const csl_branch *branch, verdict *v)
+{
+	for (unsigned i = 0; i < branch->uncertain_count; i++) {
+		const nkc_date *date = csl_item_date(eval->item, (nkc_var)branch->uncertain[i]);
+		add(v, date && (date->start.approximate || date->start.uncertain));
+	}
+}
+
+static void test_positions(const csl_eval *eval, const csl_branch *branch, verdict *v)
+{
+	unsigned position = eval->area == CSL_CITATION && eval->cite ? eval->cite->position : 0;
+	for (unsigned i = 0; i < branch->position_count; i++)
+		add(v, (position & branch->positions[i]) != 0);
+}
+
+static void test_locators(const csl_eval *eval, const csl_branch *branch, verdict *v)
+{
+	unsigned label = eval->cite && eval->cite->locator.len ? eval->cite->label : CSL_LOCATOR_NONE;
+	bool holds = label && (branch->locators[label / 64] >> (label % 64) & 1);
+	v->tests += branch->locator_tests;
+	v->held += holds;
+}
+
+static bool holds(csl_eval *eval, const csl_branch *branch)
+{
+	if (branch->is_else)
+		return true;
+	verdict v = { .match = branch->match };
+	if (branch->disambiguate) {
+		eval->used_condition = true;
+		add(&v, eval->choice && eval->choice->condition);
+	}
+	test_types(eval, branch, &v);
+	test_variables(eval, branch, &v);
+	test_numerics(eval, branch, &v);
+	test_uncertain(eval, branch, &v);
+	test_positions(eval, branch, &v);
+	test_locators(eval, branch, &v);
+	return decide(&v);
+}
+
+csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element)
+{
+	for (unsigned i = 0; i < element->u.choose.branch_count; i++) {
+		const csl_branch *branch = &element->u.choose.branches[i];
+		if (!holds(eval, branch))
+			continue;
+		if (branch->child_count == 1)
+			return csl_eval_element(eval, branch->children);
+		csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));
+		if (!node)
+			return NULL;
+		/* In a group, what a choose renders stands as if it were the group's own: its delimiter applies. */
+		node->tags |= CSL_TAG_SPLICE;
+		csl_eval_children(eval, branch->children, branch->child_count, node);
+		return csl_out_empty(node) ? NULL : node;
+	}
+	return NULL;
+}

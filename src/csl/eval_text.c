@@ -1,0 +1,124 @@
+/*
+ * eval_text.c: cs:text (specification, "Text").
+ */
+#include "csl/eval.h"
+
+/* The variable that holds the short form of one ("form" of cs:text); it falls back on the long one. */
+static nkc_var short_form(const csl_item *item, nkc_var var)
+{
+	static const struct {
+		nkc_var var, brief, older; /* older: the name that Zotero's items have */
+	} forms[] = {
+		{ NKC_VAR_TITLE, NKC_VAR_TITLE_SHORT, NKC_VAR_SHORTTITLE },
+		{ NKC_VAR_CONTAINER_TITLE, NKC_VAR_CONTAINER_TITLE_SHORT, NKC_VAR_JOURNALABBREVIATION },
+		{ NKC_VAR_VOLUME_TITLE, NKC_VAR_VOLUME_TITLE_SHORT, NKC_VAR_VOLUME_TITLE_SHORT },
+	};
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		if (forms[i].var != var)
+			continue;
+		if (csl_item_has(item, forms[i].brief))
+			return forms[i].brief;
+		if (csl_item_has(item, forms[i].older))
+			return forms[i].older;
+	}
+	return var;
+}
+
+/* Identifiers are not prose: no markup, no typographic quotes. */
+static bool is_identifier(nkc_var var)
+{
+	return var == NKC_VAR_URL || var == NKC_VAR_DOI || var == NKC_VAR_ISBN || var == NKC_VAR_ISSN || var == NKC_VAR_PMID ||
+	       var == NKC_VAR_PMCID;
+}
+
+/* Where an identifier links to (specification, Appendix VI). */
+static nkc_str link_of(csl_eval *eval, nkc_var var, nkc_str text)
+{
+	static const struct {
+		nkc_var var;
+		nkc_str base;
+	} links[] = {
+		{ NKC_VAR_URL, NKC_STR_INIT("") },
+		{ NKC_VAR_DOI, NKC_STR_INIT("https://doi.org/") },
+		{ NKC_VAR_PMID, NKC_STR_INIT("https://www.ncbi.nlm.nih.gov/pubmed/") },
+		{ NKC_VAR_PMCID, NKC_STR_INIT("https://www.ncbi.nlm.nih.gov/pmc/articles/") },
+	};
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		if (links[i].var != var)
+			continue;
+		nkc_buf url = NKC_BUF_INIT;
+		nkc_buf_put_str(&url, links[i].base);
+		nkc_buf_put_str(&url, text);
+		nkc_str whole = nkc_arena_str(eval->arena, nkc_buf_str(&url));
+		nkc_buf_release(&url);
+		return whole;
+	}
+	return NKC_STR("");
+}
+
+static uint16_t tag_of(nkc_var var)
+{
+	switch (var) {
+	case NKC_VAR_TITLE: return CSL_TAG_TITLE;
+	case NKC_VAR_CITATION_NUMBER: return CSL_TAG_NUMBER;
+	case NKC_VAR_YEAR_SUFFIX: return CSL_TAG_YEAR_SUFFIX;
+	case NKC_VAR_LOCATOR: return CSL_TAG_LOCATOR;
+	case NKC_VAR_CITATION_LABEL: return CSL_TAG_LABEL;
+	default: return 0;
+	}
+}
+
+static csl_out *variable(csl_eval *eval, const csl_element *element)
+{
+	nkc_var var = (nkc_var)element->variable;
+	if (element->form == CSL_FORM_SHORT)
+		var = short_form(eval->item, var);
+	nkc_str text = csl_eval_variable(eval, var);
+	if (!text.len)
+		return NULL;
+	if (var == NKC_VAR_PAGE || (var == NKC_VAR_LOCATOR && eval->cite->label == CSL_LOCATOR_PAGE))
+		text = csl_page_range_format(eval->arena, eval->style, eval->locale, text);
+	csl_out *node = is_identifier(var) ? csl_out_text(eval->arena, text) : csl_richtext(eval->arena, text);
+	if (!node)
+		return NULL;
+	node->tags |= tag_of((nkc_var)element->variable);
+	node->variable = (nkc_var)element->variable;
+	node->link = link_of(eval, var, text);
+	return node;
+}
+
+static csl_out *macro(csl_eval *eval, const csl_element *element)
+{
+	if (eval->macro_depth >= CSL_MACRO_DEPTH_MAX || !element->u.macro)
+		return NULL;
+	csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));
+	if (!node)
+		return NULL;
+	eval->macro_depth++;
+	csl_eval_children(eval, element->u.macro->children, element->u.macro->child_count, node);
+	eval->macro_depth--;
+	return node;
+}
+
+static csl_out *term(csl_eval *eval, const csl_element *element)
+{
+	nkc_str text;
+	if (!csl_locale_term(eval->locale, element->term, (csl_form)element->form, element->plural, &text))
+		return NULL;
+	csl_out *node = csl_out_text(eval->arena, text);
+	if (node)
+		node->tags |= CSL_TAG_TERM;
+	return node;
+}
+
+csl_out *csl_eval_text(csl_eval *eval, const csl_element *element)
+{
+	csl_out *node;
+	switch (element->kind) {
+	case CSL_TEXT_VARIABLE: node = variable(eval, element); break;
+	case CSL_TEXT_MACRO: node = macro(eval, element); break;
+	case CSL_TEXT_TERM: node = term(eval, element); break;
+	default: node = csl_out_text(eval->arena, element->value); break;
+	}
+	return csl_eval_finish(eval, element, node);
+}

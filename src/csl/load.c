@@ -1,0 +1,349 @@
+#include "csl/load.h"
+
+#include <nkcite/nearest.h>
+
+/* --- findings --- */
+
+static void add_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
+                        const char *message)
+{
+	nkc_place place = { .source = &loader->source, .offset = node->at, .length = node->name.len + 1 };
+	if (*attr)
+		place.offset = nkc_xml_attr_at(loader->source.text, node, nkc_str_from(attr), &place.length);
+	nkc_diags_add(loader->diags, code, &place, hint, "%s", message);
+}
+
+void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
+                 const char *format, ...)
+{
+	if (!loader->diags)
+		return;
+	nkc_buf message = NKC_BUF_INIT;
+	va_list args;
+	va_start(args, format);
+	nkc_buf_vprintf(&message, format, args);
+	va_end(args);
+	add_finding(loader, code, node, attr, hint, message.ptr);
+	nkc_buf_release(&message);
+}
+
+void csl_unknown_element(csl_loader *loader, const nkc_xml_node *node)
+{
+	if (node->parent)
+		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ELEMENT, node, "", NULL, "%.*s inside %.*s", NKC_STR_ARG(node->name),
+		            NKC_STR_ARG(node->parent->name));
+}
+
+static void bad_value(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr, const csl_word *words)
+{
+	nkc_nearest nearest;
+	nkc_buf hint = NKC_BUF_INIT;
+	nkc_nearest_init(&nearest, attr->value);
+	for (; words && words->name.len; words++)
+		nkc_nearest_offer(&nearest, words->name);
+	nkc_nearest_hint(&nearest, &hint);
+	csl_finding(loader, NKC_CODE_STYLE_BAD_VALUE, node, attr->name.ptr, hint.len ? hint.ptr : NULL, "%.*s cannot be \"%.*s\"",
+	            NKC_STR_ARG(attr->name), NKC_STR_ARG(attr->value));
+	nkc_buf_release(&hint);
+}
+
+static void unknown_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr, const csl_target *targets,
+                         unsigned count)
+{
+	nkc_nearest nearest;
+	nkc_buf hint = NKC_BUF_INIT;
+	nkc_nearest_init(&nearest, attr->name);
+	for (unsigned i = 0; i < count; i++)
+		for (const csl_attr *a = targets[i].table; a->name.len; a++)
+			nkc_nearest_offer(&nearest, a->name);
+	nkc_nearest_hint(&nearest, &hint);
+	csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, attr->name.ptr, hint.len ? hint.ptr : NULL, "%.*s on %.*s",
+	            NKC_STR_ARG(attr->name), NKC_STR_ARG(node->name));
+	nkc_buf_release(&hint);
+}
+
+/* --- words and attributes --- */
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool csl_next_word(nkc_str *rest, nkc_str *word)
+{
+	size_t from = 0, to;
+	while (from < rest->len && is_space(rest->ptr[from]))
+		from++;
+	for (to = from; to < rest->len && !is_space(rest->ptr[to]); to++)
+		;
+	*word = nkc_str_slice(*rest, from, to);
+	*rest = nkc_str_slice(*rest, to, rest->len);
+	return word->len > 0;
+}
+
+bool csl_word_find(const csl_word *words, nkc_str name, uint16_t *value)
+{
+	for (; words->name.len; words++) {
+		if (nkc_str_eq(words->name, name)) {
+			*value = words->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* xsd:boolean */
+static const csl_word truths[] = {
+	CSL_WORD("true", 1), CSL_WORD("false", 0), CSL_WORD("1", 1), CSL_WORD("0", 0), CSL_WORD_END
+};
+
+#define COUNT_MAX 60000 /* names, lines: as good as without end */
+
+static bool read_count(nkc_str text, uint16_t *value)
+{
+	unsigned number = 0;
+	text = nkc_str_trim(text);
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+			return false;
+		number = number * 10 + (unsigned)(text.ptr[i] - '0');
+		number = number < COUNT_MAX ? number : COUNT_MAX;
+	}
+	*value = (uint16_t)number;
+	return text.len > 0;
+}
+
+static bool read_text(csl_loader *loader, const csl_attr *attr, nkc_str value, void *field)
+{
+	nkc_str *text = field;
+	*text = attr->kind == CSL_ATTR_TEXT ? nkc_arena_str(loader->arena, value) : value;
+	return true;
+}
+
+static bool read_number(const csl_attr *attr, nkc_str value, void *field)
+{
+	uint16_t number;
+	if (!read_count(value, &number))
+		return false;
+	if (attr->kind == CSL_ATTR_COUNT)
+		*(uint16_t *)field = number;
+	else
+		*(unsigned *)field = number;
+	return true;
+}
+
+static bool read_word(const csl_attr *attr, nkc_str value, void *field)
+{
+	uint16_t number;
+	if (!csl_word_find(attr->kind == CSL_ATTR_TRUTH ? truths : attr->words, nkc_str_trim(value), &number))
+		return false;
+	if (attr->kind == CSL_ATTR_TRUTH)
+		*(bool *)field = number != 0;
+	else if (attr->kind == CSL_ATTR_WORD)
+		*(uint8_t *)field = (uint8_t)number;
+	else
+		*(uint16_t *)field = (uint16_t)(*(uint16_t *)field | number);
+	return true;
+}
+
+static bool read_value(csl_loader *loader, const csl_attr *attr, nkc_str value, void *field)
+{
+	switch ((csl_attr_kind)attr->kind) {
+	case CSL_ATTR_TEXT:
+	case CSL_ATTR_RAW:
+		return read_text(loader, attr, value, field);
+	case CSL_ATTR_COUNT:
+	case CSL_ATTR_NUMBER:
+		return read_number(attr, value, field);
+	case CSL_ATTR_TRUTH:
+	case CSL_ATTR_WORD:
+	case CSL_ATTR_BITS:
+		break;
+	}
+	return read_word(attr, value, field);
+}
+
+static const csl_attr *find_attr(const csl_attr *table, nkc_str name)
+{
+	for (; table->name.len; table++) {
+		if (nkc_str_eq(table->name, name))
+			return table;
+	}
+	return NULL;
+}
+
+static void load_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *given, const csl_target *targets,
+                      unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		const csl_attr *attr = find_attr(targets[i].table, given->name);
+		if (!attr)
+			continue;
+		char *into = targets[i].into;
+		if (!read_value(loader, attr, given->value, into + attr->at)) {
+			bad_value(loader, node, given, attr->kind == CSL_ATTR_TRUTH ? truths : attr->words);
+			return;
+		}
+		if (attr->has)
+			*(bool *)(into + attr->has) = true;
+		if (targets[i].set)
+			*targets[i].set |= (uint32_t)1 << (attr - targets[i].table);
+		return;
+	}
+	/* Attributes of other namespaces are not ours to judge. */
+	if (nkc_str_find_byte(given->name, ':') == given->name.len)
+		unknown_attr(loader, node, given, targets, count);
+}
+
+void csl_load_attrs(csl_loader *loader, const nkc_xml_node *node, const csl_target *targets, unsigned count)
+{
+	for (unsigned i = 0; i < node->attr_count; i++)
+		load_attr(loader, node, &node->attrs[i], targets, count);
+}
+
+/* --- formatting --- */
+
+static const csl_word font_styles[] = {
+	CSL_WORD("normal", CSL_NORMAL_STYLE), CSL_WORD("italic", CSL_ITALIC), CSL_WORD("oblique", CSL_OBLIQUE), CSL_WORD_END
+};
+static const csl_word font_variants[] = {
+	CSL_WORD("normal", CSL_NORMAL_VARIANT), CSL_WORD("small-caps", CSL_SMALL_CAPS), CSL_WORD_END
+};
+static const csl_word font_weights[] = {
+	CSL_WORD("normal", CSL_NORMAL_WEIGHT), CSL_WORD("bold", CSL_BOLD), CSL_WORD("light", CSL_LIGHT), CSL_WORD_END
+};
+static const csl_word decorations[] = {
+	CSL_WORD("none", CSL_NO_DECORATION), CSL_WORD("underline", CSL_UNDERLINE), CSL_WORD_END
+};
+static const csl_word alignments[] = {
+	CSL_WORD("baseline", CSL_BASELINE), CSL_WORD("sup", CSL_SUP), CSL_WORD("sub", CSL_SUB), CSL_WORD_END
+};
+static const csl_word displays[] = {
+	CSL_WORD("block", CSL_DISPLAY_BLOCK), CSL_WORD("left-margin", CSL_DISPLAY_LEFT_MARGIN),
+	CSL_WORD("right-inline", CSL_DISPLAY_RIGHT_INLINE), CSL_WORD("indent", CSL_DISPLAY_INDENT), CSL_WORD_END
+};
+static const csl_word cases[] = {
+	CSL_WORD("lowercase", CSL_CASE_LOWERCASE), CSL_WORD("uppercase", CSL_CASE_UPPERCASE),
+	CSL_WORD("capitalize-first", CSL_CASE_CAPITALIZE_FIRST), CSL_WORD("capitalize-all", CSL_CASE_CAPITALIZE_ALL),
+	CSL_WORD("sentence", CSL_CASE_SENTENCE), CSL_WORD("title", CSL_CASE_TITLE), CSL_WORD_END
+};
+
+const csl_attr csl_format_attrs[] = {
+	CSL_ATTR("prefix", TEXT, csl_format, prefix),
+	CSL_ATTR("suffix", TEXT, csl_format, suffix),
+	CSL_ATTR_OF("font-style", BITS, csl_format, font, font_styles),
+	CSL_ATTR_OF("font-variant", BITS, csl_format, font, font_variants),
+	CSL_ATTR_OF("font-weight", BITS, csl_format, font, font_weights),
+	CSL_ATTR_OF("text-decoration", BITS, csl_format, font, decorations),
+	CSL_ATTR_OF("vertical-align", BITS, csl_format, font, alignments),
+	CSL_ATTR_OF("text-case", WORD, csl_format, text_case, cases),
+	CSL_ATTR_OF("display", WORD, csl_format, display, displays),
+	CSL_ATTR("quotes", TRUTH, csl_format, quotes),
+	CSL_ATTR("strip-periods", TRUTH, csl_format, strip_periods),
+	CSL_ATTR_END
+};
+
+/* --- dates --- */
+
+static const csl_word date_forms[] = { CSL_WORD("numeric", CSL_FORM_NUMERIC), CSL_WORD("text", CSL_FORM_TEXT), CSL_WORD_END };
+static const csl_word date_parts[] = {
+	CSL_WORD("year", 1), CSL_WORD("year-month", 2), CSL_WORD("year-month-day", 3), CSL_WORD_END
+};
+static const csl_word part_names[] = {
+	CSL_WORD("day", CSL_DAY), CSL_WORD("month", CSL_MONTH), CSL_WORD("year", CSL_YEAR), CSL_WORD_END
+};
+static const csl_word part_forms[] = {
+	CSL_WORD("long", CSL_FORM_LONG), CSL_WORD("short", CSL_FORM_SHORT), CSL_WORD("numeric", CSL_FORM_NUMERIC),
+	CSL_WORD("numeric-leading-zeros", CSL_FORM_NUMERIC_LEADING_ZEROS), CSL_WORD("ordinal", CSL_FORM_ORDINAL), CSL_WORD_END
+};
+
+static const csl_attr date_attrs[] = {
+	CSL_ATTR_OF("form", WORD, csl_date, form, date_forms),
+	CSL_ATTR_OF("date-parts", WORD, csl_date, parts_shown, date_parts),
+	CSL_ATTR("delimiter", TEXT, csl_date, delimiter),
+	CSL_ATTR_END
+};
+static const csl_attr part_attrs[] = {
+	CSL_ATTR_OF("name", WORD, csl_date_part, name, part_names),
+	{ NKC_STR_INIT("form"), CSL_ATTR_WORD, offsetof(csl_date_part, form), offsetof(csl_date_part, has_form), part_forms },
+	CSL_ATTR_HAS("range-delimiter", TEXT, csl_date_part, range_delimiter, has_range_delimiter),
+	CSL_ATTR_END
+};
+static const csl_attr variable_attrs[] = {
+	{ NKC_STR_INIT("variable"), CSL_ATTR_RAW, 0, 0, NULL },
+	CSL_ATTR_END
+};
+
+static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
+{
+	csl_date_part part = { .range_delimiter = NKC_STR(""), .format = { .prefix = NKC_STR(""), .suffix = NKC_STR("") } };
+	uint32_t set = 0;
+	csl_load_attrs(loader, node, (csl_target[]){ { part_attrs, &part, &set }, { csl_format_attrs, &part.format, NULL } }, 2);
+	if (!(set & 1)) {
+		csl_finding(loader, NKC_CODE_STYLE_MISSING_ATTRIBUTE, node, "", NULL, "date-part has no name");
+		return;
+	}
+	if (date->part_count == sizeof date->parts / sizeof *date->parts) {
+		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ELEMENT, node, "", NULL, "a fourth date-part");
+		return;
+	}
+	if (!part.has_form)
+		part.form = part.name == CSL_DAY ? CSL_FORM_NUMERIC : CSL_FORM_LONG;
+	date->parts[date->part_count++] = part;
+}
+
+void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable)
+{
+	*date = (csl_date){ .form = CSL_FORM_LONG, .parts_shown = 3, .delimiter = NKC_STR("") };
+	csl_target targets[] = {
+		{ date_attrs, date, NULL }, { csl_format_attrs, format, NULL }, { variable_attrs, variable, NULL }
+	};
+	csl_load_attrs(loader, node, targets, 3);
+	for (const nkc_xml_node *child = node->first; child; child = child->next) {
+		if (nkc_str_is(child->name, "date-part"))
+			load_part(loader, child, date);
+		else
+			csl_unknown_element(loader, child);
+	}
+}
+
+/* --- files --- */
+
+bool csl_is_ours(const nkc_xml_node *node)
+{
+	return node->space.len == 0 || nkc_str_is(node->space, CSL_NAMESPACE);
+}
+
+nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node **root)
+{
+	nkc_xml_fault fault;
+	nkc_status status = nkc_xml_parse(loader->scratch, loader->source.text, root, &fault);
+	if (status == NKC_ENOMEM)
+		return status;
+	if (status) {
+		nkc_place place = { .source = &loader->source, .offset = fault.at, .length = 1 };
+		nkc_diags_add(loader->diags, status == NKC_ELIMIT ? NKC_CODE_STYLE_LIMIT : NKC_CODE_STYLE_XML, &place, NULL, "%s",
+		              fault.what);
+		return status;
+	}
+	if (!nkc_str_is((*root)->name, root_name) || !csl_is_ours(*root)) {
+		csl_finding(loader, NKC_CODE_STYLE_NOT_CSL, *root, "", NULL, "the root element is %.*s, not %s of CSL",
+		            NKC_STR_ARG((*root)->name), root_name);
+		return NKC_EINVALID;
+	}
+	if ((*root)->space.len == 0)
+		csl_finding(loader, NKC_CODE_STYLE_NAMESPACE, *root, "", NULL, "%s has no namespace", root_name);
+	return NKC_OK;
+}
+
+csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name)
+{
+	csl_term term = csl_term_find(name);
+	for (unsigned i = 0; term == CSL_TERM_NONE && i < loader->own_term_count; i++) {
+		if (nkc_str_eq(loader->own_terms[i], name))
+			term = (csl_term)(CSL_TERM_KNOWN + i);
+	}
+	if (term == CSL_TERM_NONE)
+		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_TERM, node, attr, NULL, "\"%.*s\" is not a term", NKC_STR_ARG(name));
+	return term;
+}

@@ -1,0 +1,91 @@
+/*
+ * load.h: what the loaders of styles and locales share (stage 0): findings with places, attributes by tables.
+ */
+#ifndef NKC_SRC_CSL_LOAD_H
+#define NKC_SRC_CSL_LOAD_H
+
+#include "base/xml.h"
+#include "csl/locale.h"
+
+#define CSL_NAMESPACE "http://purl.org/net/xbiblio/csl"
+
+typedef struct csl_loader {
+	nkc_arena *arena;   /* for what is made */
+	nkc_arena *scratch; /* for what is needed while loading */
+	nkc_source source;
+	nkc_diags *diags;
+	const nkc_str *own_terms; /* terms that CSL does not have but the style defines; numbers follow CSL_TERM_KNOWN */
+	unsigned own_term_count;
+} csl_loader;
+
+/* An attribute and the field of a structure that it fills. */
+typedef enum csl_attr_kind {
+	CSL_ATTR_TEXT,   /* nkc_str, copied */
+	CSL_ATTR_RAW,    /* nkc_str, borrowed from the tree: for what is looked up and forgotten */
+	CSL_ATTR_TRUTH,  /* bool */
+	CSL_ATTR_COUNT,  /* uint16_t */
+	CSL_ATTR_NUMBER, /* unsigned */
+	CSL_ATTR_WORD,   /* uint8_t: the value of a csl_word */
+	CSL_ATTR_BITS    /* uint16_t: the value of a csl_word is added */
+} csl_attr_kind;
+
+/* A value that an attribute may have. Tables end in an empty name. */
+typedef struct csl_word {
+	nkc_str name;
+	uint16_t value;
+} csl_word;
+
+typedef struct csl_attr {
+	nkc_str name;
+	uint8_t kind;   /* csl_attr_kind */
+	uint16_t at;    /* offset of the field */
+	uint16_t has;   /* offset of a bool that tells that it was given; 0: none */
+	const csl_word *words;
+} csl_attr;
+
+#define CSL_ATTR(name, kind, type, field) { NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), 0, NULL }
+#define CSL_ATTR_HAS(name, kind, type, field, flag) \
+	{ NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), offsetof(type, flag), NULL }
+#define CSL_ATTR_OF(name, kind, type, field, words) { NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), 0, words }
+#define CSL_ATTR_END { NKC_STR_INIT(""), 0, 0, 0, NULL }
+#define CSL_WORD(name, value) { NKC_STR_INIT(name), value }
+#define CSL_WORD_END { NKC_STR_INIT(""), 0 }
+
+/* A table and the structure that it fills. */
+typedef struct csl_target {
+	const csl_attr *table;
+	void *into;
+	uint32_t *set; /* bit i: entry i was given; NULL: nobody asks */
+} csl_target;
+
+/* Fills the targets from the element's attributes. What no table has, and values that do not fit, are findings. */
+void csl_load_attrs(csl_loader *loader, const nkc_xml_node *node, const csl_target *targets, unsigned count);
+
+/* prefix, suffix, the font attributes, display, quotes, strip-periods and text-case. */
+extern const csl_attr csl_format_attrs[];
+
+/* Splits a list at white space; false at its end. */
+bool csl_next_word(nkc_str *rest, nkc_str *word);
+/* The value of a word, or false. */
+bool csl_word_find(const csl_word *words, nkc_str name, uint16_t *value);
+
+/* A finding about an element, or about one of its attributes when `attr` is not empty. */
+void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
+                 const char *format, ...) NKC_PRINTF(6, 7);
+void csl_unknown_element(csl_loader *loader, const nkc_xml_node *node);
+
+/* The tree of a text whose root must be that element. */
+nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node **root);
+/* Is it an element of CSL (or, in a file without namespaces, of none)? */
+bool csl_is_ours(const nkc_xml_node *node);
+
+/* A term by its name, also one of the style's own; CSL_TERM_NONE is a finding. */
+csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name);
+
+/* cs:date: its attributes (but for those of `format`) and parts (style_load.c and locale_load.c). */
+void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable);
+
+/* The content of a cs:locale element. */
+void csl_load_locale(csl_loader *loader, const nkc_xml_node *node, csl_locale *locale);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * position.c: where a cite stands among those of its item (stage 4; specification, "Choose / position").
+ */
+#include "csl/document.h"
+
+#include "base/mem.h"
+
+/* What is remembered of the cites before. */
+typedef struct memory {
+	uint32_t *last_note; /* by item index: note of its last cite */
+	uint8_t *seen;       /* by item index */
+	unsigned near;       /* near-note-distance */
+} memory;
+
+static bool same_locator(const csl_cite *a, const csl_cite *b)
+{
+	return a->label == b->label && nkc_str_eq(a->locator, b->locator);
+}
+
+/* The ibid bits of a cite that follows `before`, to the same item, with nothing between. */
+static uint8_t ibid(const csl_cite *before, const csl_cite *cite)
+{
+	if (before->locator.len && !cite->locator.len)
+		return 0;
+	if (cite->locator.len && !(before->locator.len && same_locator(before, cite)))
+		return CSL_POSITION_IBID | CSL_POSITION_IBID_WITH_LOCATOR;
+	return CSL_POSITION_IBID;
+}
+
+/* Do all cites of the cluster refer to one item? Then the next citation may say ibid. */
+static const csl_cite *only_cite(const csl_cluster *cluster)
+{
+	for (unsigned i = 1; cluster && i < cluster->count; i++) {
+		if (cluster->cites[i].item != cluster->cites[0].item)
+			return NULL;
+	}
+	return cluster && cluster->count ? &cluster->cites[cluster->count - 1] : NULL;
+}
+
+static uint8_t position_of(const memory *m, const csl_cluster *cluster, unsigned at, const csl_cluster *before)
+{
+	const csl_cite *cite = &cluster->cites[at];
+	if (!m->seen[cite->item->index])
+		return CSL_POSITION_FIRST;
+	uint8_t position = CSL_POSITION_SUBSEQUENT;
+	const csl_cite *last = at ? &cluster->cites[at - 1] : only_cite(before);
+	if (last && last->item == cite->item)
+		position |= ibid(last, cite);
+	uint32_t distance = cluster->note - m->last_note[cite->item->index];
+	if (cluster->note && m->last_note[cite->item->index] && distance <= m->near)
+		position |= CSL_POSITION_NEAR_NOTE;
+	else if (cluster->note)
+		position |= CSL_POSITION_FAR_NOTE;
+	return position;
+}
+
+static void place_cluster(memory *m, csl_cluster *cluster, const csl_cluster *before)
+{
+	for (unsigned i = 0; i < cluster->count; i++) {
+		csl_cite *cite = &cluster->cites[i];
+		if (!cite->position_given)
+			cite->position = position_of(m, cluster, i, before);
+		if (!m->seen[cite->item->index])
+			cite->item->first_note = cluster->note;
+		m->seen[cite->item->index] = 1;
+		m->last_note[cite->item->index] = cluster->note;
+	}
+}
+
+void csl_place(nkc_document *document)
+{
+	size_t count = document->item_count ? document->item_count : 1;
+	memory m = { nkc_calloc(count, sizeof *m.last_note), nkc_calloc(count, 1), document->style->near_note_distance };
+	/* Citations in notes and in the text follow each other separately: "ibid." looks at its own kind. */
+	const csl_cluster *before[2] = { NULL, NULL };
+	for (size_t i = 0; m.last_note && m.seen && i < document->cluster_count; i++) {
+		csl_cluster *cluster = &document->clusters[i]->cluster;
+		place_cluster(&m, cluster, before[cluster->note != 0]);
+		before[cluster->note != 0] = cluster;
+	}
+	nkc_free(m.last_note);
+	nkc_free(m.seen);
+}

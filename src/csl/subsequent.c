@@ -1,0 +1,100 @@
+/*
+ * subsequent.c: subsequent-author-substitute (specification, "Reference Grouping").
+ */
+#include "csl/render.h"
+
+void csl_subsequent_release(csl_subsequent *before)
+{
+	nkc_buf_release(&before->names);
+	nkc_buf_release(&before->now);
+}
+
+/* The name list of an entry's first cs:names. */
+static csl_out *find_tag(csl_out *node, uint16_t tag)
+{
+	if (!node || node->tags & tag)
+		return node;
+	if (node->kind == CSL_OUT_TEXT)
+		return NULL;
+	for (csl_out *child = node->u.list.first; child; child = child->next) {
+		csl_out *found = find_tag(child, tag);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/* The names below a node, a line each; returns how many. */
+static unsigned put_names(const csl_out *node, nkc_buf *out)
+{
+	if (node->tags & CSL_TAG_NAME) {
+		csl_out_plain(node, out);
+		nkc_buf_putc(out, '\n');
+		return 1;
+	}
+	unsigned count = 0;
+	if (node->kind != CSL_OUT_TEXT) {
+		for (const csl_out *child = node->u.list.first; child; child = child->next)
+			count += put_names(child, out);
+	}
+	return count;
+}
+
+/* How many names of both lists are the same, from the first on. */
+static unsigned same_from_start(nkc_str a, nkc_str b)
+{
+	unsigned count = 0;
+	nkc_str x, y;
+	while (nkc_str_split(&a, '\n', &x) && nkc_str_split(&b, '\n', &y) && nkc_str_eq(x, y))
+		count++;
+	return count;
+}
+
+static void make_text(nkc_arena *arena, csl_out *node, nkc_str text)
+{
+	csl_out *only = csl_out_text(arena, text);
+	if (!only)
+		return;
+	node->kind = CSL_OUT_GROUP;
+	node->format = NULL;
+	node->u.list.first = node->u.list.last = only;
+}
+
+/* Replaces the first *left names below the node. */
+static void replace_names(nkc_arena *arena, csl_out *node, nkc_str text, unsigned *left)
+{
+	if (!*left)
+		return;
+	if (node->tags & CSL_TAG_NAME) {
+		make_text(arena, node, text);
+		--*left;
+		return;
+	}
+	if (node->kind == CSL_OUT_TEXT)
+		return;
+	for (csl_out *child = node->u.list.first; child; child = child->next)
+		replace_names(arena, child, text, left);
+}
+
+void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *entry, csl_subsequent *before)
+{
+	if (!style->has_subsequent_substitute)
+		return;
+	csl_out *names = find_tag(entry, CSL_TAG_NAMES);
+	csl_out *list = names ? find_tag(names, CSL_TAG_NAME_LIST) : NULL;
+	nkc_buf_clear(&before->now);
+	unsigned count = list ? put_names(list, &before->now) : 0;
+	unsigned same = same_from_start(nkc_buf_str(&before->names), nkc_buf_str(&before->now));
+	bool all = count && same == count && same == before->count;
+	if (style->subsequent_rule == CSL_COMPLETE_ALL && all)
+		make_text(arena, list, style->subsequent_substitute);
+	unsigned left = style->subsequent_rule == CSL_COMPLETE_EACH ? (all ? count : 0) :
+	                style->subsequent_rule == CSL_PARTIAL_EACH ? same :
+	                style->subsequent_rule == CSL_PARTIAL_FIRST && same ? 1 : 0;
+	if (list && left)
+		replace_names(arena, list, style->subsequent_substitute, &left);
+	nkc_buf swap = before->names;
+	before->names = before->now;
+	before->now = swap;
+	before->count = count;
+}

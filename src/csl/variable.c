@@ -1,0 +1,138 @@
+/*
+ * variable.c: what a variable says for one cite.
+ */
+#include "csl/eval.h"
+
+#include <stdio.h>
+
+static bool is_used(const csl_eval *eval, nkc_var var)
+{
+	return eval->used[var / 64] >> (var % 64) & 1;
+}
+
+/* The position of a variable that is not in the item but in the document or the cite. */
+static nkc_str number_text(csl_eval *eval, uint32_t number)
+{
+	char digits[16];
+	int len = snprintf(digits, sizeof digits, "%lu", (unsigned long)number);
+	return number ? nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len)) : NKC_STR("");
+}
+
+/* 1 is a, 26 is z, 27 is aa. */
+nkc_str csl_letters(nkc_arena *arena, uint32_t number)
+{
+	char letters[8];
+	size_t at = sizeof letters;
+	for (; number; number = (number - 1) / 26)
+		letters[--at] = (char)('a' + (number - 1) % 26);
+	return nkc_arena_str(arena, nkc_str_make(letters + at, sizeof letters - at));
+}
+
+/* "12-34" gives "12"; a text without a digit first has none. */
+static nkc_str first_page(nkc_str page)
+{
+	size_t end = 0;
+	while (end < page.len && page.ptr[end] != '-' && page.ptr[end] != ',' && page.ptr[end] != '&' &&
+	       page.ptr[end] != ' ' && (unsigned char)page.ptr[end] != 0xE2)
+		end++;
+	return nkc_str_slice(page, 0, end);
+}
+
+static nkc_str raw_text(csl_eval *eval, nkc_var var)
+{
+	const csl_item *item = eval->item;
+	switch (var) {
+	case NKC_VAR_LOCATOR: return eval->cite ? eval->cite->locator : NKC_STR("");
+	case NKC_VAR_CITATION_NUMBER: return number_text(eval, item->number);
+	case NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER:
+		return eval->cite && (eval->cite->position & CSL_POSITION_SUBSEQUENT)
+		               ? number_text(eval, item->first_note) : NKC_STR("");
+	case NKC_VAR_YEAR_SUFFIX:
+		if (eval->choice && eval->choice->year_suffix)
+			return csl_letters(eval->arena, eval->choice->year_suffix);
+		return csl_item_text(item, var);
+	case NKC_VAR_CITATION_LABEL: return csl_citation_label(eval);
+	case NKC_VAR_PAGE_FIRST:
+		if (csl_item_has(item, var))
+			return csl_item_text(item, var);
+		return first_page(csl_item_text(item, NKC_VAR_PAGE));
+	default: return csl_item_text(item, var);
+	}
+}
+
+nkc_str csl_eval_variable(csl_eval *eval, nkc_var var)
+{
+	nkc_str text = is_used(eval, var) ? NKC_STR("") : raw_text(eval, var);
+	csl_eval_note_call(eval, text.len > 0);
+	if (text.len && eval->substituting)
+		eval->used[var / 64] |= (uint64_t)1 << (var % 64);
+	if (text.len && var == NKC_VAR_YEAR_SUFFIX)
+		eval->has_year_suffix = true;
+	return text;
+}
+
+bool csl_eval_has(const csl_eval *eval, nkc_var var)
+{
+	switch (var) {
+	case NKC_VAR_LOCATOR: return eval->cite && eval->cite->locator.len;
+	case NKC_VAR_CITATION_NUMBER: return true;
+	case NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER:
+		return eval->cite && (eval->cite->position & CSL_POSITION_SUBSEQUENT) && eval->item->first_note;
+	case NKC_VAR_YEAR_SUFFIX:
+		return (eval->choice && eval->choice->year_suffix) || csl_item_has(eval->item, var);
+	case NKC_VAR_PAGE_FIRST: return csl_item_has(eval->item, var) || csl_item_has(eval->item, NKC_VAR_PAGE);
+	case NKC_VAR_CITATION_LABEL: return true;
+	default: return csl_item_has(eval->item, var);
+	}
+}
+
+/* --- citation-label --- */
+
+/* The names that a label is made of: authors, else editors, else none. */
+static size_t label_names(csl_item *item, const nkc_name **names)
+{
+	static const nkc_var order[] = { NKC_VAR_AUTHOR, NKC_VAR_EDITOR, NKC_VAR_TRANSLATOR };
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		size_t count = csl_item_names(item, order[i], names);
+		if (count)
+			return count;
+	}
+	return 0;
+}
+
+/* Appends the first `most` characters of a name, as they are. */
+static void put_head(nkc_buf *out, nkc_str name, size_t most)
+{
+	size_t at = 0;
+	for (size_t count = 0; at < name.len && count < most; count++) {
+		at++;
+		while (at < name.len && ((unsigned char)name.ptr[at] & 0xC0) == 0x80)
+			at++;
+	}
+	nkc_buf_put(out, name.ptr, at);
+}
+
+/*
+ * A label for an item without one: four letters of one name, two of each of two, one of each of up to four, and two
+ * digits of the year ("Doe65", "DoRo65", "ABCD65"), as BibTeX's alpha style made usual.
+ */
+nkc_str csl_citation_label(csl_eval *eval)
+{
+	nkc_str own = csl_item_text(eval->item, NKC_VAR_CITATION_LABEL);
+	if (own.len)
+		return own;
+	static const size_t letters[] = { 0, 4, 2, 1, 1 };
+	const nkc_name *names;
+	size_t count = label_names(eval->item, &names), shown = count < 4 ? count : 4;
+	nkc_buf label = NKC_BUF_INIT;
+	for (size_t i = 0; i < shown; i++)
+		put_head(&label, names[i].family.len ? names[i].family : names[i].literal, letters[shown]);
+	if (!count)
+		put_head(&label, csl_item_text(eval->item, NKC_VAR_TITLE), 4);
+	const nkc_date *date = csl_item_date(eval->item, NKC_VAR_ISSUED);
+	if (date && date->structured)
+		nkc_buf_printf(&label, "%02d", (int)((date->start.year % 100 + 100) % 100));
+	nkc_str text = nkc_arena_str(eval->arena, nkc_buf_str(&label));
+	nkc_buf_release(&label);
+	return text;
+}
