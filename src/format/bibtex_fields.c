@@ -1,0 +1,157 @@
+#include "format/bibtex_fields.h"
+
+/* --- sets of item types, by what they become --- */
+
+#define T(type) NKC_BIB_TYPE(NKC_TYPE_##type)
+#define ALL (~(nkc_bib_types)0)
+#define ARTICLES (T(ARTICLE_JOURNAL) | T(ARTICLE_MAGAZINE) | T(ARTICLE_NEWSPAPER) | T(REVIEW) | T(REVIEW_BOOK))
+#define PREPRINTS T(ARTICLE)
+#define BOOKS (T(BOOK) | T(CLASSIC))
+#define CHAPTERS T(CHAPTER)
+#define PARTS (T(CHAPTER) | T(ENTRY) | T(ENTRY_DICTIONARY) | T(ENTRY_ENCYCLOPEDIA))
+#define CONFERENCES T(PAPER_CONFERENCE)
+#define REPORTS T(REPORT)
+#define THESES T(THESIS)
+#define BOOKLETS T(PAMPHLET)
+#define MANUALS T(STANDARD)
+#define UNPUBLISHED (T(MANUSCRIPT) | T(SPEECH))
+#define WEB (T(WEBPAGE) | T(POST) | T(POST_WEBLOG))
+#define ONLINE (WEB | PREPRINTS)
+#define DATASETS T(DATASET)
+#define SOFTWARES T(SOFTWARE)
+#define PATENTS T(PATENT)
+#define PERIODICALS T(PERIODICAL)
+#define LAWS (T(BILL) | T(LEGISLATION) | T(REGULATION))
+#define CASES T(LEGAL_CASE)
+#define HEARINGS T(HEARING)
+#define LETTERS T(PERSONAL_COMMUNICATION)
+#define GRAPHICS (T(GRAPHIC) | T(FIGURE))
+#define AUDIO (T(SONG) | T(MUSICAL_SCORE))
+#define VIDEO T(BROADCAST)
+#define FILMS T(MOTION_PICTURE)
+#define MISC                                                                                                          \
+	(ALL & ~(ARTICLES | BOOKS | PARTS | CONFERENCES | REPORTS | THESES | BOOKLETS | MANUALS | UNPUBLISHED | ONLINE | \
+	         DATASETS | SOFTWARES | PATENTS | PERIODICALS))
+#define MISC_IN_BIBTEX (MISC | ONLINE | DATASETS | SOFTWARES | PATENTS | PERIODICALS | T(SPEECH))
+#define MISC_IN_ZOTERO                                                                                               \
+	(T(NONE) | T(DOCUMENT) | T(SPEECH) | T(DATASET) | T(EVENT) | T(INTERVIEW) | T(MAP) | T(PERFORMANCE) | T(TREATY))
+
+const nkc_bib_field nkc_bib_fields[] = {
+#define NKC_BIB_FIELD(var, how, bibtex, bibtex_types, biblatex, biblatex_types, zotero, zotero_types) \
+	{ NKC_VAR_##var, NKC_BIB_##how, { bibtex, biblatex, zotero }, { bibtex_types, biblatex_types, zotero_types } },
+#include "format/bibtex_fields.def"
+#undef NKC_BIB_FIELD
+};
+
+const size_t nkc_bib_field_count = sizeof nkc_bib_fields / sizeof *nkc_bib_fields;
+
+const nkc_bib_field *nkc_bib_field_find(nkc_bib_dialect dialect, nkc_type type, nkc_var var)
+{
+	for (size_t i = 0; i < nkc_bib_field_count; i++) {
+		const nkc_bib_field *field = &nkc_bib_fields[i];
+		if (field->var == var && (field->types[dialect] & NKC_BIB_TYPE(type)))
+			return field;
+	}
+	return NULL;
+}
+
+/* --- entry types --- */
+
+const nkc_bib_entry nkc_bib_entries[] = {
+#define NKC_BIB_ENTRY(type, bibtex, biblatex, zotero, needs, subtype) \
+	{ NKC_TYPE_##type, { bibtex, biblatex, zotero }, NKC_VAR_##needs, subtype },
+#include "format/bibtex_types.def"
+#undef NKC_BIB_ENTRY
+};
+
+const size_t nkc_bib_entry_count = sizeof nkc_bib_entries / sizeof *nkc_bib_entries;
+
+const nkc_bib_entry *nkc_bib_entry_find(nkc_bib_dialect dialect, nkc_type type, nkc_value *const *has)
+{
+	const nkc_bib_entry *entry = nkc_bib_entries;
+	for (;; entry++) {
+		if (entry->type != type || !entry->name[dialect])
+			continue;
+		if (entry->needs == NKC_VAR_NONE || (has && has[entry->needs]))
+			return entry;
+	}
+}
+
+const char *nkc_bib_rest_name(nkc_bib_dialect dialect)
+{
+	return dialect == NKC_BIBLATEX ? "verbc" : "nkcite";
+}
+
+/* --- how a dialect carries things --- */
+
+nkc_carry nkc_bib_carry_var(nkc_bib_dialect dialect, nkc_type type, nkc_var var, const char **where)
+{
+	const nkc_bib_field *field = nkc_bib_field_find(dialect, type, var);
+	if (var == NKC_VAR_ID || var == NKC_VAR_TYPE) {
+		*where = var == NKC_VAR_ID ? "the key" : "the entry type";
+		return NKC_CARRY_NATIVE;
+	}
+	*where = field ? field->name[dialect] : nkc_bib_rest_name(dialect);
+	return field ? NKC_CARRY_NATIVE : NKC_CARRY_CONVENTION;
+}
+
+nkc_carry nkc_bib_carry_type(nkc_bib_dialect dialect, nkc_type type, const char **where)
+{
+	const nkc_bib_entry *entry = nkc_bib_entry_find(dialect, type, NULL);
+	*where = entry->name[dialect];
+	return entry->subtype ? NKC_CARRY_CONVENTION : NKC_CARRY_NATIVE;
+}
+
+/* --- languages --- */
+
+typedef struct language {
+	char tag[7];
+	char name[14];
+} language;
+
+/* Language tags and the names that babel and biblatex know them by (babel's manual, section 1.26). Ascending. */
+static const language languages[] = {
+	{ "af", "afrikaans" },   { "bg", "bulgarian" },    { "br", "breton" },     { "ca", "catalan" },
+	{ "cs", "czech" },       { "cy", "welsh" },        { "da", "danish" },     { "de", "ngerman" },
+	{ "de-at", "naustrian" }, { "de-ch", "nswissgerman" }, { "dsb", "lowersorbian" }, { "el", "greek" },
+	{ "en", "english" },     { "en-au", "australian" }, { "en-ca", "canadian" }, { "en-gb", "british" },
+	{ "en-nz", "newzealand" }, { "en-us", "american" }, { "eo", "esperanto" },  { "es", "spanish" },
+	{ "et", "estonian" },    { "eu", "basque" },       { "fi", "finnish" },    { "fr", "french" },
+	{ "fr-ca", "canadien" }, { "ga", "irish" },        { "gd", "scottish" },   { "gl", "galician" },
+	{ "hr", "croatian" },    { "hsb", "uppersorbian" }, { "hu", "hungarian" }, { "ia", "interlingua" },
+	{ "id", "indonesian" },  { "is", "icelandic" },    { "it", "italian" },    { "la", "latin" },
+	{ "lt", "lithuanian" },  { "lv", "latvian" },      { "ms", "malay" },      { "nb", "norsk" },
+	{ "nl", "dutch" },       { "nn", "nynorsk" },      { "no", "norsk" },      { "pl", "polish" },
+	{ "pt", "portuguese" },  { "pt-br", "brazilian" }, { "ro", "romanian" },   { "ru", "russian" },
+	{ "sk", "slovak" },      { "sl", "slovene" },      { "sq", "albanian" },   { "sr", "serbian" },
+	{ "sv", "swedish" },     { "tr", "turkish" },      { "uk", "ukrainian" }
+};
+
+static const char *find_language(nkc_str tag)
+{
+	size_t low = 0, high = sizeof languages / sizeof *languages;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = nkc_str_cmp(nkc_str_from(languages[middle].tag), tag);
+		if (order == 0)
+			return languages[middle].name;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+const char *nkc_bib_babel_name(nkc_str tag)
+{
+	char lower[sizeof languages[0].tag];
+	size_t len = 0;
+	for (; len < tag.len && len < sizeof lower - 1; len++) {
+		char c = tag.ptr[len] == '_' ? '-' : tag.ptr[len];
+		lower[len] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	const char *name = tag.len < sizeof lower ? find_language(nkc_str_make(lower, len)) : NULL;
+	size_t primary = nkc_str_find_byte(nkc_str_make(lower, len), '-');
+	return name ? name : find_language(nkc_str_make(lower, primary));
+}

@@ -1,0 +1,193 @@
+/*
+ * Names in .bib files: "von Last, First", "von Last, Jr, First", "{Organisation}", joined by " and ".
+ *
+ * Read backwards: a name that is one group in braces is a literal; before the first comma, the leading words that
+ * begin with a small letter are a particle, the rest is the family name (without its braces, when it is one
+ * group); three parts have the suffix in the middle; a single word without a comma is a family name. A particle
+ * is non-dropping in BibTeX, which sorts by it; in BibLaTeX it is when the entry has options = {useprefix=true}.
+ */
+#include "format/bibtex_write.h"
+#include "format/latex.h"
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* BibTeX breaks names into words at these. */
+static bool is_separator(char c)
+{
+	return c == ' ' || c == '-' || c == '~';
+}
+
+/* Is there the word "and", between spaces or at an end, in whatever case? */
+static bool has_and(nkc_str text)
+{
+	for (size_t i = 0; i + 3 <= text.len; i++) {
+		if ((text.ptr[i] | 0x20) != 'a' || !nkc_str_eq_nocase(nkc_str_slice(text, i, i + 3), NKC_STR("and")))
+			continue;
+		if ((i == 0 || text.ptr[i - 1] == ' ') && (i + 3 == text.len || text.ptr[i + 3] == ' '))
+			return true;
+	}
+	return false;
+}
+
+static bool needs_braces(nkc_str text)
+{
+	return nkc_str_find_byte(text, ',') < text.len || has_and(text);
+}
+
+/* Would BibTeX take some words of the family name for a particle? Those before the last that begin small. */
+static bool has_particle_inside(nkc_str family)
+{
+	bool word_begins = true, small = false;
+	for (size_t i = 0; i < family.len; i++) {
+		if (word_begins && small)
+			return true;
+		small = word_begins ? is_lower(family.ptr[i]) : small;
+		word_begins = is_separator(family.ptr[i]);
+	}
+	return false;
+}
+
+static bool is_one_word(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (is_separator(text.ptr[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool put_part(nkc_bib *bib, nkc_str text, bool braced)
+{
+	if (braced)
+		nkc_buf_putc(bib->out, '{');
+	bool exact = nkc_latex_put(bib->out, text, bib->latex);
+	if (braced)
+		nkc_buf_putc(bib->out, '}');
+	return exact;
+}
+
+/* "van der ", or "d'" which is joined to what follows. BibTeX knows it by small letters. */
+static bool put_particle(nkc_bib *bib, nkc_str particle)
+{
+	if (nkc_str_empty(particle))
+		return true;
+	bool exact = put_part(bib, particle, false) && !needs_braces(particle);
+	bool word_begins = true;
+	for (size_t i = 0; i < particle.len; i++) {
+		exact = exact && (!word_begins || is_lower(particle.ptr[i]));
+		word_begins = particle.ptr[i] == ' ';
+	}
+	char last = particle.ptr[particle.len - 1];
+	if (last == '\'' || last == '-' || nkc_str_ends(particle, NKC_STR("\xe2\x80\x99")))
+		return false;
+	nkc_buf_putc(bib->out, ' ');
+	return exact;
+}
+
+static bool put_family(nkc_bib *bib, const nkc_name *name)
+{
+	bool alone = nkc_str_empty(name->given) && nkc_str_empty(name->suffix);
+	bool particles = !nkc_str_empty(name->dropping_particle) || !nkc_str_empty(name->non_dropping_particle);
+	bool braced = needs_braces(name->family) || has_particle_inside(name->family);
+	bool exact = true;
+	if (alone && !particles) {
+		/* Braces would make it a literal. */
+		braced = braced || !is_one_word(name->family) || nkc_str_eq_nocase(name->family, NKC_STR("others"));
+		exact = !braced;
+	} else if (particles && !is_one_word(name->family)) {
+		braced = true;
+	}
+	return put_part(bib, name->family, braced) && exact;
+}
+
+/* Zotero splits what stands behind the given name off again, so dropping particles go there. */
+static bool put_given(nkc_bib *bib, const nkc_name *name)
+{
+	bool exact = put_part(bib, name->given, needs_braces(name->given));
+	if (bib->dialect == NKC_BIB_ZOTERO && !nkc_str_empty(name->dropping_particle)) {
+		nkc_buf_putc(bib->out, ' ');
+		put_part(bib, name->dropping_particle, false);
+		exact = false;
+	}
+	return exact;
+}
+
+static bool put_person(nkc_bib *bib, const nkc_name *name)
+{
+	if (nkc_str_empty(name->family)) {
+		put_part(bib, name->given, !is_one_word(name->given) || needs_braces(name->given));
+		return false;
+	}
+	bool exact = true;
+	if (bib->dialect != NKC_BIB_ZOTERO || nkc_str_empty(name->given))
+		exact = put_particle(bib, name->dropping_particle);
+	exact = put_particle(bib, name->non_dropping_particle) && exact;
+	exact = put_family(bib, name) && exact;
+	if (nkc_str_empty(name->given)) /* a comma at the end is an error to BibTeX */
+		return exact && nkc_str_empty(name->suffix);
+	if (!nkc_str_empty(name->suffix)) {
+		nkc_buf_put(bib->out, ", ", 2);
+		exact = put_part(bib, name->suffix, needs_braces(name->suffix)) && exact;
+	}
+	nkc_buf_put(bib->out, ", ", 2);
+	return put_given(bib, name) && exact;
+}
+
+static bool put_name(nkc_bib *bib, nkc_var var, const nkc_name *name)
+{
+	bool dropping = !nkc_str_empty(name->dropping_particle);
+	bool non_dropping = !nkc_str_empty(name->non_dropping_particle);
+	bool person = !nkc_str_empty(name->family) || !nkc_str_empty(name->given);
+	if (!nkc_str_empty(name->literal))
+		return put_part(bib, name->literal, true) && !person;
+	bib->dropping[var] = bib->dropping[var] || dropping;
+	bib->non_dropping = bib->non_dropping || non_dropping;
+	return put_person(bib, name) && !(dropping && (non_dropping || bib->format == NKC_BIBTEX));
+}
+
+/* Does the value hold nothing but the texts of an nkc_name? */
+static bool is_plain_name(const nkc_value *value)
+{
+	static const nkc_str parts[] = { NKC_STR_INIT("family"),           NKC_STR_INIT("given"),
+		                         NKC_STR_INIT("literal"),          NKC_STR_INIT("suffix"),
+		                         NKC_STR_INIT("dropping-particle"), NKC_STR_INIT("non-dropping-particle") };
+	for (const nkc_value *part = nkc_value_first(value); part; part = part->next) {
+		size_t i = 0;
+		while (i < sizeof parts / sizeof *parts && !nkc_str_eq(part->key, parts[i]))
+			i++;
+		if (i == sizeof parts / sizeof *parts || part->type != NKC_STRING || part->u.text.len == 0 ||
+		    (part->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)))
+			return false;
+	}
+	return value->type == NKC_OBJECT || value->type == NKC_STRING;
+}
+
+static bool are_plain_names(const nkc_value *list, size_t count)
+{
+	for (const nkc_value *value = nkc_value_first(list); value; value = value->next, count--) {
+		if (!count || !is_plain_name(value))
+			return false;
+	}
+	return nkc_value_is(list, NKC_ARRAY) && count == 0;
+}
+
+bool nkc_bib_put_names(nkc_bib *bib, const char *name, nkc_var var)
+{
+	const nkc_name *names;
+	size_t count = nkc_record_names(bib->record, var, &names);
+	if (!count)
+		return false;
+	bool exact = are_plain_names(nkc_record_get(bib->record, var), count);
+	nkc_bib_begin(bib, name);
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			nkc_buf_put(bib->out, " and ", 5);
+		exact = put_name(bib, var, &names[i]) && exact;
+	}
+	nkc_bib_end(bib);
+	bib->native[var] = true;
+	return exact;
+}
