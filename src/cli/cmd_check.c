@@ -4,9 +4,8 @@
 #include "cli/input.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "cli/today.h"
 
-#include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 typedef struct check_options {
@@ -39,8 +38,8 @@ typedef struct checking {
 	cli_call *call;
 	const check_options *options;
 	cli_input *input;
-	cli_report *report;
-	cli_output *product;
+	cli_report report;
+	cli_output product;
 	nkc_check_options how;
 	nkc_dedupe *dedupe;
 	int status;
@@ -72,23 +71,6 @@ static int choose_codes(const cli_call *call, const check_options *options)
 	return status == CLI_CLEAN ? enable_all(call, &options->ignore, false) : status;
 }
 
-/* Today by the user's clock and zone, or the day of SOURCE_DATE_EPOCH, so that a check can be repeated. */
-static nkc_date_point today(void)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t seconds = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct tm day = { 0 };
-	if (epoch)
-		gmtime_r(&seconds, &day);
-	else
-		localtime_r(&seconds, &day);
-	nkc_date_point point = { 0 };
-	point.year = day.tm_year + 1900;
-	point.month = (uint8_t)(day.tm_mon + 1);
-	point.day = (uint8_t)day.tm_mday;
-	return point;
-}
-
 /* --- mending --- */
 
 /* The text that the mended record has on disk; empty when there is nothing to mend. */
@@ -104,7 +86,7 @@ static nkc_status show_changes(checking *c, nkc_str after)
 	nkc_library *library = cli_input_library(c->input);
 	nkc_status status = nkc_library_read(library, cli_input_key(c->input), &before, c->call->diags);
 	if (status == NKC_OK)
-		status = cli_diff(cli_input_file(c->input), nkc_buf_str(&before), after, &c->product->buf);
+		status = cli_diff(cli_input_file(c->input), nkc_buf_str(&before), after, &c->product.buf);
 	nkc_buf_release(&before);
 	return status;
 }
@@ -122,7 +104,7 @@ static nkc_status mend(checking *c, nkc_record *record)
 	nkc_buf after = NKC_BUF_INIT;
 	nkc_status status = mended_text(c, record, &after);
 	if (status == NKC_OK && after.len) {
-		c->report->mended++;
+		c->report.mended++;
 		status = c->options->dry_run ? show_changes(c, nkc_buf_str(&after)) : save(c, record);
 	}
 	nkc_buf_release(&after);
@@ -169,9 +151,9 @@ static void check_all(checking *c)
 	nkc_record *record;
 	cli_progress_start(&progress, "records", 1, isatty(STDOUT_FILENO));
 	while (c->status != CLI_IO && (record = cli_input_next(c->input))) {
-		c->report->records++;
+		c->report.records++;
 		check_one(c, record);
-		if (!cli_output_flush(c->product))
+		if (!cli_output_flush(&c->product))
 			break;
 		cli_progress_add(&progress, 1);
 	}
@@ -184,36 +166,32 @@ static int check_input(checking *c)
 	nkc_diags *diags = c->call->diags;
 	bool silent = c->options->dry_run; /* the changes alone, so that patch can read them */
 	if (!silent) {
-		nkc_diags_set_sink(diags, cli_report_sink, c->report);
-		c->report->how->begin(c->report);
+		nkc_diags_set_sink(diags, cli_report_sink, &c->report);
+		c->report.how->begin(&c->report);
 	}
 	check_all(c);
 	int status = cli_worse(c->status, cli_input_close(c->input));
 	if (!silent) {
-		c->report->how->end(c->report);
+		c->report.how->end(&c->report);
 		nkc_diags_set_sink(diags, cli_report_sink, c->call->report);
 	}
-	return cli_worse(status, c->report->exit);
+	return cli_worse(status, c->report.exit);
 }
 
 static int check(checking *c)
 {
-	cli_output product;
-	cli_report report;
-	if (!cli_output_open(&product, NULL, c->call->diags))
+	if (!cli_output_open(&c->product, NULL, c->call->diags))
 		return CLI_IO;
-	cli_report_init(&report, cli_reporters[c->options->format], &product);
-	c->product = &product;
-	c->report = &report;
+	cli_report_init(&c->report, cli_reporters[c->options->format], &c->product);
 	c->dedupe = nkc_dedupe_new();
 	int status = c->dedupe ? check_input(c) : cli_failed(NKC_ENOMEM);
 	nkc_dedupe_free(c->dedupe);
-	return cli_worse(status, cli_exit(cli_output_close(&product, true)));
+	return cli_worse(status, cli_exit(cli_output_close(&c->product, true)));
 }
 
 static int run(cli_call *call, const void *given)
 {
-	checking c = { .call = call, .options = given, .how = { .today = today() } };
+	checking c = { .call = call, .options = given, .how = { .today = cli_today() } };
 	if (c.options->dry_run && !c.options->fix)
 		return cli_usage_error(call, "--dry-run goes with --fix");
 	int status = choose_codes(call, c.options);
@@ -232,9 +210,9 @@ const cli_command cli_command_check = {
 	.name = "check",
 	.summary = "look for faults in records and say what to do about them",
 	.usage = "[KEY|FILE...]",
-	.about = "Checks the whole library, the records with these keys, or those of files: their form, and what they "
-	         "say. Each finding has a place, a code, a reason and a remedy; nkcite explain CODE says more. The exit "
-	         "status is 1 when there is an error among them.\n"
+	.about = "Checks the whole library, the records with these keys, or those of files: their form, and what "
+	         "they say. Each finding has a place, a code, a reason and a remedy; nkcite explain CODE says more. "
+	         "The exit status is 1 when there is an error among them.\n"
 	         "\n"
 	         "  nkcite check\n"
 	         "  nkcite check --format=sarif > nkcite.sarif\n"

@@ -3,10 +3,9 @@
 #include <nkcite/value.h>
 
 
-enum {
-	CONTEXT = 3,           /* lines around a change */
-	TABLE_MAX = 4000000    /* cells: beyond (two files of 2000 changed lines) the middle is replaced as a whole */
-};
+#define CONTEXT ((size_t)3) /* lines around a change */
+/* Cells of the table: beyond (two files of 2000 changed lines) the middle is replaced as a whole. */
+#define TABLE_MAX ((size_t)4000000)
 
 /* A file as lines, without their ends. */
 typedef struct lines {

@@ -22,7 +22,10 @@ nkc_str cli_text_head(nkc_str text, uint64_t count);
 /* Appends "1 record" or "5 records". */
 void cli_put_count(nkc_buf *out, uint64_t count, const char *what);
 
-/* Appends text in lines of at most `width` columns, each behind `indent` spaces; a newline begins a paragraph's line. */
+/*
+ * Appends text in lines of at most `width` columns, each behind `indent` spaces. A newline begins a new
+ * line; lines that begin with a space are set as they are.
+ */
 void cli_put_wrapped(nkc_buf *out, nkc_str text, size_t indent, size_t width);
 
 #endif

@@ -5,6 +5,11 @@
 
 enum { HELP_WIDTH = 80, HELP_INDENT = 2 };
 
+static const char about_program[] =
+	"Each source is one JSON file (a CSL-JSON item) in the folder records/ of a library. nkcite checks the records, "
+	"says what is wrong and where, and writes them as BibTeX, BibLaTeX, CSL-JSON or RIS without losing anything in "
+	"silence.";
+
 void cli_put_version(nkc_buf *out)
 {
 	nkc_buf_printf(out, "nkcite %s\n", nkc_version());
@@ -15,9 +20,7 @@ void cli_put_overview(nkc_buf *out)
 	nkc_buf_printf(out, "nkcite %s: a citation manager and exporter for people who must be able to defend\n"
 	               "their sources\n\n"
 	               "Usage: nkcite COMMAND [options] [KEY|FILE...]\n\n", nkc_version());
-	cli_put_wrapped(out, NKC_STR("Each source is one JSON file (a CSL-JSON item) in the folder records/ of a library. "
-	                             "nkcite checks the records, says what is wrong and where, and writes them as BibTeX, "
-	                             "BibLaTeX, CSL-JSON or RIS without losing anything in silence."), 0, HELP_WIDTH);
+	cli_put_wrapped(out, nkc_str_from(about_program), 0, HELP_WIDTH);
 	nkc_buf_puts(out, "\nCommands:\n");
 	const cli_command *command;
 	for (size_t i = 0; (command = cli_command_at(i)); i++)
@@ -70,7 +73,8 @@ static void put_option(nkc_buf *out, const cli_opt *row, size_t width)
 	nkc_buf_puts(&text, row->help);
 	put_choices(&text, row);
 	cli_put_wrapped(&wrapped, nkc_buf_str(&text), column, HELP_WIDTH);
-	nkc_buf_put_str(out, nkc_str_slice(nkc_buf_str(&wrapped), column, wrapped.len)); /* the first line is begun */
+	/* The first line is begun already. */
+	nkc_buf_put_str(out, nkc_str_slice(nkc_buf_str(&wrapped), column, wrapped.len));
 	nkc_buf_release(&text);
 	nkc_buf_release(&wrapped);
 }
@@ -79,7 +83,8 @@ void cli_put_help(const cli_command *command, nkc_buf *out)
 {
 	static const cli_opt help_row = CLI_OPT_HELP;
 	nkc_buf_printf(out, "nkcite %s: %s\n\n", command->name, command->summary);
-	nkc_buf_printf(out, "Usage: nkcite %s [options]%s%s\n\n", command->name, *command->usage ? " " : "", command->usage);
+	nkc_buf_printf(out, "Usage: nkcite %s [options]%s%s\n\n", command->name, *command->usage ? " " : "",
+	               command->usage);
 	cli_put_wrapped(out, nkc_str_from(command->about), 0, HELP_WIDTH);
 	nkc_buf_puts(out, "\nOptions:\n");
 	size_t width = widest(command->options);
