@@ -11,7 +11,7 @@
 /* csl_locator: the labels that a locator can have (specification, "Locators"). */
 typedef enum csl_locator {
 	CSL_LOCATOR_NONE,
-#define CSL_LOCATOR(symbol, name) CSL_LOCATOR_##symbol,
+#define CSL_LOCATOR(symbol, name, term) CSL_LOCATOR_##symbol,
 #include "csl/locators.def"
 #undef CSL_LOCATOR
 	CSL_LOCATOR_COUNT

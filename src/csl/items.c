@@ -8,7 +8,7 @@ csl_locator csl_locator_find(nkc_str name)
 {
 	static const nkc_str names[] = {
 		[CSL_LOCATOR_NONE] = NKC_STR_INIT(""),
-#define CSL_LOCATOR(symbol, text) [CSL_LOCATOR_##symbol] = NKC_STR_INIT(text),
+#define CSL_LOCATOR(symbol, text, term) [CSL_LOCATOR_##symbol] = NKC_STR_INIT(text),
 #include "csl/locators.def"
 #undef CSL_LOCATOR
 	};

@@ -72,6 +72,9 @@ static bool is_space(char c)
 bool csl_next_word(nkc_str *rest, nkc_str *word)
 {
 	size_t from = 0, to;
+	*word = *rest;
+	if (rest->len == 0)
+		return false;
 	while (from < rest->len && is_space(rest->ptr[from]))
 		from++;
 	for (to = from; to < rest->len && !is_space(rest->ptr[to]); to++)

@@ -10,7 +10,7 @@
 
 #include "csl/style.h"
 
-/* What one form of a term says. */
+/* What one form of a term says; without plural both say the same. */
 typedef struct csl_term_text {
 	nkc_str single, multiple;
 	bool present;
@@ -37,7 +37,7 @@ typedef enum csl_known_term {
 
 typedef struct csl_locale {
 	nkc_str language;         /* "de-AT"; empty: any */
-	csl_term_entry *terms;    /* by csl_term */
+	const csl_term_entry **terms; /* by csl_term; NULL: it has no such term */
 	unsigned term_count;
 	csl_date dates[2];        /* CSL_FORM_NUMERIC, CSL_FORM_TEXT: [0], [1] */
 	bool has_date[2];
@@ -46,14 +46,33 @@ typedef struct csl_locale {
 	bool has_ordinals;        /* it defines ordinal terms: then those of weaker locales do not count */
 } csl_locale;
 
-/* The term of that name, or CSL_TERM_NONE. */
+/*
+ * The term of that name, or CSL_TERM_NONE. What CSL does not know has a number only inside a style that defines it in
+ * its cs:locale (from CSL_TERM_KNOWN on); elsewhere it is refused.
+ */
 csl_term csl_term_find(nkc_str name);
+/* "container-author"; "" for CSL_TERM_NONE and for a style's own. */
+nkc_str csl_term_name(csl_term term);
+/* "ordinal" and "ordinal-00" to "ordinal-99": a locale that has one of them replaces those of all weaker ones. */
+bool csl_term_is_ordinal(csl_term term);
+
+/*
+ * The locale in force for a style and a language (empty: the style's, else en-US), made in the arena. A language without a file
+ * is a finding and falls back to en-US. `locales` may be shared by threads.
+ */
+nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
+                              nkc_diags *diags, const csl_locale **out);
 
 /*
  * Text of a term. A form that is missing falls back: verb-short to verb, symbol to short, verb and short to
  * long. False when the locale has nothing; *text may be empty and present.
  */
 bool csl_locale_term(const csl_locale *locale, csl_term term, csl_form form, bool plural, nkc_str *text);
+
+/* The gender of a noun term (what ordinals agree with). */
+csl_gender csl_locale_gender(const csl_locale *locale, csl_term noun);
+/* An ordinal term in a gender, falling back on the neuter one. */
+bool csl_locale_gendered(const csl_locale *locale, csl_term term, csl_gender gender, nkc_str *text);
 
 /* The locale in force for a style and a language; it lives in the arena (or longer). */
 nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,

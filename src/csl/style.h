@@ -152,6 +152,7 @@ typedef struct csl_date {
 	nkc_str delimiter;
 	csl_date_part parts[3];
 	unsigned part_count;
+	csl_format format; /* of a localised date, in a locale; of cs:date it stands in the element */
 } csl_date;
 
 /* --- conditions (specification, "Choose") --- */

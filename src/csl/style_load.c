@@ -262,44 +262,31 @@ static const csl_word name_forms[] = {
 	CSL_WORD("long", CSL_FORM_LONG), CSL_WORD("short", CSL_FORM_SHORT), CSL_WORD("count", CSL_FORM_COUNT), CSL_WORD_END
 };
 
-/* As on cs:style, cs:citation and cs:bibliography; on cs:name and cs:names the last three have shorter names. */
+/* What cs:name has, and by inheritance all cs:names inside cs:style, cs:citation and cs:bibliography. */
+#define NAME_ATTRS(form_name, delimiter_name) \
+	CSL_ATTR_OF("and", WORD, csl_name_options, and, ands), \
+	CSL_ATTR_OF("delimiter-precedes-et-al", WORD, csl_name_options, delimiter_precedes_et_al, precedes), \
+	CSL_ATTR_OF("delimiter-precedes-last", WORD, csl_name_options, delimiter_precedes_last, precedes), \
+	CSL_ATTR("et-al-min", COUNT, csl_name_options, et_al_min), \
+	CSL_ATTR("et-al-use-first", COUNT, csl_name_options, et_al_use_first), \
+	CSL_ATTR("et-al-subsequent-min", COUNT, csl_name_options, et_al_subsequent_min), \
+	CSL_ATTR("et-al-subsequent-use-first", COUNT, csl_name_options, et_al_subsequent_use_first), \
+	CSL_ATTR("et-al-use-last", TRUTH, csl_name_options, et_al_use_last), \
+	CSL_ATTR("initialize", TRUTH, csl_name_options, initialize), \
+	CSL_ATTR_HAS("initialize-with", TEXT, csl_name_options, initialize_with, has_initialize_with), \
+	CSL_ATTR_OF("name-as-sort-order", WORD, csl_name_options, name_as_sort_order, sort_orders), \
+	CSL_ATTR("sort-separator", TEXT, csl_name_options, sort_separator), \
+	CSL_ATTR_OF(form_name, WORD, csl_name_options, form, name_forms), \
+	CSL_ATTR(delimiter_name, TEXT, csl_name_options, delimiter)
+
 const csl_attr csl_name_attrs[] = {
-	CSL_ATTR_OF("and", WORD, csl_name_options, and, ands),
-	CSL_ATTR_OF("delimiter-precedes-et-al", WORD, csl_name_options, delimiter_precedes_et_al, precedes),
-	CSL_ATTR_OF("delimiter-precedes-last", WORD, csl_name_options, delimiter_precedes_last, precedes),
-	CSL_ATTR("et-al-min", COUNT, csl_name_options, et_al_min),
-	CSL_ATTR("et-al-use-first", COUNT, csl_name_options, et_al_use_first),
-	CSL_ATTR("et-al-subsequent-min", COUNT, csl_name_options, et_al_subsequent_min),
-	CSL_ATTR("et-al-subsequent-use-first", COUNT, csl_name_options, et_al_subsequent_use_first),
-	CSL_ATTR("et-al-use-last", TRUTH, csl_name_options, et_al_use_last),
-	CSL_ATTR("initialize", TRUTH, csl_name_options, initialize),
-	CSL_ATTR_HAS("initialize-with", TEXT, csl_name_options, initialize_with, has_initialize_with),
-	CSL_ATTR_OF("name-as-sort-order", WORD, csl_name_options, name_as_sort_order, sort_orders),
-	CSL_ATTR("sort-separator", TEXT, csl_name_options, sort_separator),
-	CSL_ATTR_OF("name-form", WORD, csl_name_options, form, name_forms),
-	CSL_ATTR("name-delimiter", TEXT, csl_name_options, delimiter),
+	NAME_ATTRS("name-form", "name-delimiter"),
 	CSL_ATTR_HAS("names-delimiter", TEXT, csl_name_options, names_delimiter, has_names_delimiter),
 	CSL_ATTR_END
 };
 
-/* The same entries in the same order, so that the bits of a csl_name_set mean the same. */
-static const csl_attr own_name_attrs[] = {
-	CSL_ATTR_OF("and", WORD, csl_name_options, and, ands),
-	CSL_ATTR_OF("delimiter-precedes-et-al", WORD, csl_name_options, delimiter_precedes_et_al, precedes),
-	CSL_ATTR_OF("delimiter-precedes-last", WORD, csl_name_options, delimiter_precedes_last, precedes),
-	CSL_ATTR("et-al-min", COUNT, csl_name_options, et_al_min),
-	CSL_ATTR("et-al-use-first", COUNT, csl_name_options, et_al_use_first),
-	CSL_ATTR("et-al-subsequent-min", COUNT, csl_name_options, et_al_subsequent_min),
-	CSL_ATTR("et-al-subsequent-use-first", COUNT, csl_name_options, et_al_subsequent_use_first),
-	CSL_ATTR("et-al-use-last", TRUTH, csl_name_options, et_al_use_last),
-	CSL_ATTR("initialize", TRUTH, csl_name_options, initialize),
-	CSL_ATTR_HAS("initialize-with", TEXT, csl_name_options, initialize_with, has_initialize_with),
-	CSL_ATTR_OF("name-as-sort-order", WORD, csl_name_options, name_as_sort_order, sort_orders),
-	CSL_ATTR("sort-separator", TEXT, csl_name_options, sort_separator),
-	CSL_ATTR_OF("form", WORD, csl_name_options, form, name_forms),
-	CSL_ATTR("delimiter", TEXT, csl_name_options, delimiter),
-	CSL_ATTR_END
-};
+/* The same entries in the same order: the bits of a csl_name_set mean the same. */
+static const csl_attr own_name_attrs[] = { NAME_ATTRS("form", "delimiter"), CSL_ATTR_END };
 
 typedef struct names_raw {
 	nkc_str variable, delimiter;

@@ -1,0 +1,43 @@
+/*
+ * eval_label.c: cs:label of a number variable (specification, "Label").
+ */
+#include "csl/eval.h"
+
+/* The term of a locator's label. */
+static csl_term locator_term(csl_locator label)
+{
+	static const csl_term terms[CSL_LOCATOR_COUNT] = {
+		[CSL_LOCATOR_NONE] = CSL_TERM_NONE,
+#define CSL_LOCATOR(symbol, name, term) [CSL_LOCATOR_##symbol] = CSL_TERM_##term,
+#include "csl/locators.def"
+#undef CSL_LOCATOR
+	};
+	return terms[label];
+}
+
+static bool is_plural(const csl_element *element, nkc_str text)
+{
+	switch (element->plural) {
+	case CSL_PLURAL_ALWAYS: return true;
+	case CSL_PLURAL_NEVER: return false;
+	default: return csl_number_is_plural((nkc_var)element->variable, text);
+	}
+}
+
+csl_out *csl_eval_label(csl_eval *eval, const csl_element *element)
+{
+	nkc_var var = (nkc_var)element->variable;
+	unsigned calls = eval->calls, hits = eval->hits;
+	nkc_str content = csl_eval_variable(eval, var), text;
+	eval->calls = calls; /* a label alone makes no group appear */
+	eval->hits = hits;
+	if (!content.len || eval->sorting)
+		return NULL;
+	csl_term term = var == NKC_VAR_LOCATOR ? locator_term(eval->cite->label) : element->term;
+	if (!csl_locale_term(eval->locale, term, (csl_form)element->form, is_plural(element, content), &text))
+		return NULL;
+	csl_out *node = csl_out_text(eval->arena, text);
+	if (node)
+		node->tags |= CSL_TAG_TERM;
+	return csl_eval_finish(eval, element, node);
+}

@@ -1,0 +1,206 @@
+/*
+ * number.c: number variables: is it numeric, is it plural, and its forms (specification, "Number", "Choose / is-numeric", "Label").
+ */
+#include "csl/eval.h"
+
+#include <stdio.h>
+
+/* --- scanning: numbers with their separators --- */
+
+typedef enum separator { SEP_NONE, SEP_COMMA, SEP_HYPHEN, SEP_AMPERSAND } separator;
+
+typedef struct piece {
+	nkc_str text;    /* "D2", "12", "2b" */
+	bool digits;     /* nothing but digits */
+	separator after; /* SEP_NONE: the last */
+} piece;
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The separator at text[at] and its length in bytes. */
+static separator separator_at(nkc_str text, size_t at, size_t *len)
+{
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	*len = 1;
+	if (rest.len == 0)
+		return SEP_NONE;
+	switch (rest.ptr[0]) {
+	case ',': return SEP_COMMA;
+	case '-': return SEP_HYPHEN;
+	case '&': return SEP_AMPERSAND;
+	default: break;
+	}
+	if (nkc_str_starts(rest, NKC_STR("\xe2\x80\x93"))) {
+		*len = 3;
+		return SEP_HYPHEN;
+	}
+	return SEP_NONE;
+}
+
+/* Takes the next piece off text; false when what is there is no number with a separator or the end behind it. */
+static bool next_piece(nkc_str text, size_t *at, piece *out)
+{
+	size_t from = *at, len;
+	bool any = false;
+	out->digits = true;
+	while (from < text.len && text.ptr[from] == ' ')
+		from++;
+	size_t to = from;
+	while (to < text.len && text.ptr[to] != ' ' && separator_at(text, to, &len) == SEP_NONE) {
+		any |= is_digit(text.ptr[to]);
+		out->digits &= is_digit(text.ptr[to]);
+		to++;
+	}
+	out->text = nkc_str_slice(text, from, to);
+	while (to < text.len && text.ptr[to] == ' ')
+		to++;
+	out->after = separator_at(text, to, &len);
+	if (!any || (to < text.len && out->after == SEP_NONE))
+		return false;
+	*at = out->after == SEP_NONE ? text.len : to + len;
+	return out->after == SEP_NONE || *at < text.len;
+}
+
+bool csl_number_is_numeric(nkc_str text)
+{
+	piece p;
+	size_t at = 0;
+	text = nkc_str_trim(text);
+	if (!text.len)
+		return false;
+	while (at < text.len) {
+		if (!next_piece(text, &at, &p))
+			return false;
+	}
+	return true;
+}
+
+/* --- plural --- */
+
+/* Does a range, list or "and" stand between two things? */
+static bool has_several(nkc_str text)
+{
+	size_t len;
+	for (size_t at = 1; at + 1 < text.len; at++) {
+		if (text.ptr[at] == '\\' && text.ptr[at + 1] == '-') {
+			at++; /* an escaped hyphen belongs to the number */
+			continue;
+		}
+		if (separator_at(text, at, &len) != SEP_NONE)
+			return true;
+	}
+	return nkc_str_find(text, NKC_STR(" and ")) < text.len;
+}
+
+bool csl_number_is_plural(nkc_var var, nkc_str text)
+{
+	int64_t number = 0;
+	if (var != NKC_VAR_NUMBER_OF_PAGES && var != NKC_VAR_NUMBER_OF_VOLUMES)
+		return has_several(nkc_str_trim(text));
+	nkc_value value = { .type = NKC_STRING };
+	value.u.text = nkc_str_trim(text);
+	return nkc_value_int(&value, &number) ? number != 1 : has_several(value.u.text);
+}
+
+/* --- forms --- */
+
+static bool parse(nkc_str digits, uint64_t *number)
+{
+	*number = 0;
+	for (size_t i = 0; i < digits.len; i++) {
+		if (*number > 100000000)
+			return false;
+		*number = *number * 10 + (uint64_t)(digits.ptr[i] - '0');
+	}
+	return true;
+}
+
+static void put_roman(uint64_t number, nkc_buf *out)
+{
+	static const struct {
+		unsigned value;
+		const char *text;
+	} steps[] = {
+		{ 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" }, { 50, "l" },
+		{ 40, "xl" },  { 10, "x" },   { 9, "ix" },  { 5, "v" },    { 4, "iv" },  { 1, "i" },
+	};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		for (; number >= steps[i].value; number -= steps[i].value)
+			nkc_buf_puts(out, steps[i].text);
+	}
+}
+
+static void put_ordinal(csl_eval *eval, uint64_t number, csl_gender gender, nkc_buf *out)
+{
+	nkc_buf_printf(out, "%llu", (unsigned long long)number);
+	nkc_buf_put_str(out, csl_ordinal_suffix(eval->locale, number, gender));
+}
+
+static void put_long_ordinal(csl_eval *eval, uint64_t number, csl_gender gender, nkc_buf *out)
+{
+	nkc_str text;
+	if (number >= 1 && number <= 10 &&
+	    csl_locale_gendered(eval->locale, (csl_term)(CSL_TERM_LONG_ORDINAL_01 + number - 1), gender, &text))
+		nkc_buf_put_str(out, text);
+	else
+		put_ordinal(eval, number, gender, out);
+}
+
+static void put_number(csl_eval *eval, const piece *p, csl_form form, csl_gender gender, nkc_buf *out)
+{
+	uint64_t number;
+	if (!p->digits || !parse(p->text, &number)) {
+		nkc_buf_put_str(out, p->text);
+	} else if (form == CSL_FORM_ORDINAL) {
+		put_ordinal(eval, number, gender, out);
+	} else if (form == CSL_FORM_LONG_ORDINAL) {
+		put_long_ordinal(eval, number, gender, out);
+	} else if (form == CSL_FORM_ROMAN && number < 6000) {
+		put_roman(number, out);
+	} else {
+		nkc_buf_put_str(out, p->text);
+	}
+}
+
+csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term noun)
+{
+	static const char *const separators[] = { "", ", ", "\xe2\x80\x93", " & " };
+	text = nkc_str_trim(text);
+	if (!csl_number_is_numeric(text))
+		return csl_richtext(eval->arena, text);
+	csl_gender gender = csl_locale_gender(eval->locale, noun);
+	nkc_buf out = NKC_BUF_INIT;
+	for (size_t at = 0; at < text.len;) {
+		piece p;
+		next_piece(text, &at, &p);
+		put_number(eval, &p, form, gender, &out);
+		nkc_buf_puts(&out, separators[p.after]);
+	}
+	csl_out *node = csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_buf_str(&out)));
+	nkc_buf_release(&out);
+	return node;
+}
+
+/* Zeros in front let text order be number order; what is no number stays text. */
+nkc_str csl_number_sort_text(csl_eval *eval, nkc_str text)
+{
+	char padded[24];
+	size_t digits = 0;
+	text = nkc_str_trim(text);
+	while (digits < text.len && is_digit(text.ptr[digits]))
+		digits++;
+	if (!digits || digits > 15)
+		return text;
+	uint64_t number = 0;
+	parse(nkc_str_slice(text, 0, digits), &number);
+	int len = snprintf(padded, sizeof padded, "%016llu", (unsigned long long)number);
+	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf_put(&out, padded, (size_t)len);
+	nkc_buf_put_str(&out, nkc_str_slice(text, digits, text.len));
+	nkc_str sorted = nkc_arena_str(eval->arena, nkc_buf_str(&out));
+	nkc_buf_release(&out);
+	return sorted;
+}
