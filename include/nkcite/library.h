@@ -75,6 +75,13 @@ NKC_API nkc_status nkc_library_remove(nkc_library *library, nkc_str key, nkc_dia
 NKC_API nkc_status nkc_library_rename(nkc_library *library, nkc_str from, nkc_str to, nkc_diags *diags);
 
 /*
+ * Looks at the folder as a whole; findings: temporary files that a crash has left (which `mend` removes), records
+ * that are no regular files, keys that some file systems take for the same. NKC_ELIMIT when another process holds the
+ * lock (library/locked): its temporary files are then left alone.
+ */
+NKC_API nkc_status nkc_library_examine(nkc_library *library, bool mend, nkc_diags *diags);
+
+/*
  * Takes over what another record of the same source says: every member of `from` that differs, but
  * for the id, and for those whose custom.nkcite.provenance says `locked`. What only `record` has stays.
  * Appends the names of the changed members to *changed ("title, issued"); empty: nothing was new.

@@ -94,17 +94,22 @@ static bool set_absent(nkc_record *record, nkc_var var, nkc_str value)
 	return section && reason;
 }
 
+nkc_value *cli_field_origin(nkc_record *record, nkc_str name)
+{
+	nkc_value *section = section_of(record, NKC_STR("provenance"));
+
+	return section ? object_in(nkc_record_arena(record), section, name) : NULL;
+}
+
 static bool set_origin(nkc_record *record, nkc_var var, nkc_str value)
 {
-	nkc_arena *arena = nkc_record_arena(record);
-	nkc_value *section = section_of(record, NKC_STR("provenance"));
-	nkc_value *object = section ? object_in(arena, section, nkc_str_from(nkc_var_name(var))) : NULL;
-	nkc_value *origin = nkc_value_string(arena, value);
+	nkc_value *origin = cli_field_origin(record, nkc_str_from(nkc_var_name(var)));
+	nkc_value *from = nkc_value_string(nkc_record_arena(record), value);
 
-	if (object && origin)
-		nkc_value_set(object, NKC_STR("from"), origin);
+	if (origin && from)
+		nkc_value_set(origin, NKC_STR("from"), from);
 	nkc_record_index(record);
-	return object && origin;
+	return origin && from;
 }
 
 static const struct {

@@ -14,4 +14,10 @@
 /* Sets what the word says. False when it says nothing that can be set; *fault tells why, for a usage error. */
 bool cli_field_set(nkc_record *record, const char *word, nkc_buf *fault);
 
+/*
+ * The object custom.nkcite.provenance.<name>, made when there is none. NULL when memory is out, or when what
+ * stands in its way is no object. After changing it: nkc_record_index.
+ */
+nkc_value *cli_field_origin(nkc_record *record, nkc_str name);
+
 #endif

@@ -91,6 +91,12 @@ static bool make_folders(char *path)
 	return mkdir(path, 0777) == 0 || (errno == EEXIST && is_folder(path));
 }
 
+static nkc_status report_exists(const char *records, nkc_diags *diags)
+{
+	nkc_diags_add(diags, NKC_CODE_LIBRARY_EXISTS, NULL, NULL, "%s exists already", records);
+	return NKC_EINVALID;
+}
+
 nkc_status nkc_library_init(const char *dir, nkc_diags *diags)
 {
 	nkc_buf path = NKC_BUF_INIT;
@@ -100,18 +106,12 @@ nkc_status nkc_library_init(const char *dir, nkc_diags *diags)
 	status = nkc_buf_status(&path);
 	if (status == NKC_OK && !make_folders(path.ptr))
 		status = report_make(dir, diags);
-	if (status == NKC_OK) {
-		nkc_buf_puts(&path, "/" RECORDS);
+	nkc_buf_clear(&path);
+	nkc_buf_printf(&path, "%s%s" RECORDS, strcmp(dir, ".") == 0 ? "" : dir, strcmp(dir, ".") == 0 ? "" : "/");
+	if (status == NKC_OK)
 		status = nkc_buf_status(&path);
-	}
-	if (status == NKC_OK && mkdir(path.ptr, 0777) != 0) {
-		if (errno == EEXIST) {
-			nkc_diags_add(diags, NKC_CODE_LIBRARY_EXISTS, NULL, NULL, "%s exists already", path.ptr);
-			status = NKC_EINVALID;
-		} else {
-			status = report_make(path.ptr, diags);
-		}
-	}
+	if (status == NKC_OK && mkdir(path.ptr, 0777) != 0)
+		status = errno == EEXIST ? report_exists(path.ptr, diags) : report_make(path.ptr, diags);
 	nkc_buf_release(&path);
 	return status;
 }

@@ -5,6 +5,7 @@
  * library_save.c  save, remove, rename
  * library_keys.c  the folder's names: keys, twins, proposals, nearest
  * library_lock.c  one writer at a time
+ * library_examine.c  the health of the folder as a whole
  */
 #ifndef NKC_SRC_RECORD_LIBRARY_H
 #define NKC_SRC_RECORD_LIBRARY_H
@@ -65,6 +66,13 @@ uint64_t *nkc_library_stamp(nkc_library *library, nkc_str key);
 nkc_status nkc_library_see(nkc_library *library, nkc_str key, nkc_str text);
 
 /* --- library_keys.c --- */
+
+/* Called for each name (which a NUL ends) in records/, hidden ones too, but . and .. */
+typedef nkc_status (*nkc_name_visitor)(nkc_library *library, nkc_str name, void *context);
+/* One pass over the folder; ends early when a call does not give NKC_OK. NKC_EIO with errno. */
+nkc_status nkc_library_scan(nkc_library *library, nkc_name_visitor visit, void *context);
+/* The form of the key without regard to case and composition, in *folded, and its fingerprint. */
+nkc_status nkc_key_fold(nkc_str key, nkc_buf *folded, uint64_t *hash);
 
 /* Reads the folder for the names that follow, unless that was done under this lock. */
 nkc_status nkc_library_read_names(nkc_library *library);

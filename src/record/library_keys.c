@@ -13,25 +13,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Called for each name in records/ that is not hidden. */
-typedef nkc_status (*name_visitor)(nkc_library *library, nkc_str name, void *context);
-
-static nkc_status visit_names(nkc_library *library, DIR *folder, name_visitor visit, void *context)
+static nkc_status visit_names(nkc_library *library, DIR *folder, nkc_name_visitor visit, void *context)
 {
 	nkc_status status = NKC_OK;
 	struct dirent *entry;
 
 	errno = 0;
 	while (status == NKC_OK && (entry = readdir(folder)) != NULL) {
-		if (entry->d_name[0] != '.')
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			status = visit(library, nkc_str_from(entry->d_name), context);
 		errno = 0;
 	}
 	return status == NKC_OK && errno != 0 ? NKC_EIO : status;
 }
 
-/* One pass over the folder. NKC_EIO with errno. */
-static nkc_status scan(nkc_library *library, name_visitor visit, void *context)
+nkc_status nkc_library_scan(nkc_library *library, nkc_name_visitor visit, void *context)
 {
 	/* Opened anew: a copy of the descriptor would share its place in the folder. */
 	int file = openat(library->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -53,10 +49,15 @@ static nkc_status scan(nkc_library *library, name_visitor visit, void *context)
 	return status;
 }
 
+static bool is_hidden(nkc_str name)
+{
+	return name.len > 0 && name.ptr[0] == '.';
+}
+
 /* The key of a record's file name; empty for any other name. */
 static nkc_str key_of_name(nkc_str name)
 {
-	if (!nkc_str_ends(name, NKC_STR(NKC_RECORD_ENDING)))
+	if (is_hidden(name) || !nkc_str_ends(name, NKC_STR(NKC_RECORD_ENDING)))
 		return NKC_STR("");
 	return nkc_str_slice(name, 0, name.len - (sizeof(NKC_RECORD_ENDING) - 1));
 }
@@ -113,6 +114,8 @@ static nkc_status list_name(nkc_library *library, nkc_str name, void *context)
 	listing *list = context;
 	nkc_str key = key_of_name(name);
 
+	if (is_hidden(name))
+		return NKC_OK;
 	if (nkc_key_check(key, NULL, NULL) == NKC_OK)
 		return append_key(library, list, key);
 	report_name(library, name, key, list->diags);
@@ -135,7 +138,7 @@ nkc_status nkc_library_keys(nkc_library *library, const nkc_str **keys, size_t *
 		nkc_free(library->keys);
 		library->keys = NULL;
 		library->key_count = 0;
-		status = scan(library, list_name, &list);
+		status = nkc_library_scan(library, list_name, &list);
 		if (status == NKC_EIO)
 			return report_folder(library, diags);
 		if (status != NKC_OK)
@@ -165,8 +168,7 @@ nkc_status nkc_library_nearest(nkc_library *library, nkc_str key, nkc_buf *hint)
 
 /* --- names that file systems take for the same --- */
 
-/* The fingerprint of the key without regard to case and composition. */
-static nkc_status fold(nkc_str key, nkc_buf *folded, uint64_t *hash)
+nkc_status nkc_key_fold(nkc_str key, nkc_buf *folded, uint64_t *hash)
 {
 	nkc_status status = NKC_OK;
 
@@ -188,7 +190,7 @@ static nkc_status add_folded(nkc_set *set, nkc_str key, nkc_buf *scratch)
 {
 	uint64_t hash;
 	bool added;
-	nkc_status status = fold(key, scratch, &hash);
+	nkc_status status = nkc_key_fold(key, scratch, &hash);
 
 	return status == NKC_OK ? nkc_set_add(set, hash, &added, NULL) : status;
 }
@@ -208,7 +210,7 @@ nkc_status nkc_library_read_names(nkc_library *library)
 	if (library->names_read)
 		return NKC_OK;
 	nkc_set_release(&library->names);
-	status = scan(library, note_name, &scratch);
+	status = nkc_library_scan(library, note_name, &scratch);
 	nkc_buf_release(&scratch);
 	library->names_read = status == NKC_OK;
 	return status;
@@ -235,7 +237,7 @@ static nkc_status compare_name(nkc_library *library, nkc_str name, void *context
 	twin_search *search = context;
 	nkc_str key = key_of_name(name);
 	uint64_t hash;
-	nkc_status status = fold(key, &search->scratch, &hash);
+	nkc_status status = nkc_key_fold(key, &search->scratch, &hash);
 
 	(void)library;
 	if (status == NKC_OK && nkc_str_eq(nkc_buf_str(&search->scratch), nkc_buf_str(&search->folded)) &&
@@ -253,10 +255,10 @@ nkc_status nkc_library_find_twin(nkc_library *library, nkc_str key, nkc_buf *twi
 
 	nkc_buf_clear(twin);
 	if (status == NKC_OK)
-		status = fold(key, &search.folded, &search.hash);
+		status = nkc_key_fold(key, &search.folded, &search.hash);
 	/* The names are but fingerprints, and know of no removals: the folder has the last word. */
 	if (status == NKC_OK && nkc_set_has(&library->names, search.hash))
-		status = scan(library, compare_name, &search);
+		status = nkc_library_scan(library, compare_name, &search);
 	nkc_buf_release(&search.folded);
 	nkc_buf_release(&search.scratch);
 	if (status == NKC_OK)
@@ -281,7 +283,7 @@ static void put_suffix(nkc_buf *key, uint32_t number)
 static nkc_status claim(nkc_library *library, nkc_str key, nkc_buf *scratch, bool *free)
 {
 	uint64_t hash;
-	nkc_status status = fold(key, scratch, &hash);
+	nkc_status status = nkc_key_fold(key, scratch, &hash);
 
 	*free = false;
 	if (status != NKC_OK || nkc_set_has(&library->names, hash) || nkc_key_check(key, NULL, NULL) != NKC_OK)
