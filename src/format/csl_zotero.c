@@ -105,6 +105,9 @@ static void mend_date(edit *it, nkc_var var)
 		nkc_value_add(object, NKC_STR("literal"), words);
 		nkc_record_set(it->record, var, object);
 		tell(it, var, "literal");
+	} else if (nkc_value_find(date.value, NKC_STR("season"))) { /* with digits it would pass for a year */
+		nkc_value_remove(nkc_value_find(date.value, NKC_STR("season")));
+		tell(it, var, "");
 	} else if (date.start.approximate) {
 		tell(it, var, ""); /* circa is dropped, the year is read */
 	}
@@ -211,7 +214,7 @@ void nkc_csl_for_zotero(nkc_record *record, nkc_writer *writer)
 	nkc_type type = nkc_record_type(record);
 	rename_member(&it, NKC_VAR_SHORTTITLE, NKC_VAR_TITLE_SHORT);
 	rename_member(&it, NKC_VAR_EVENT, NKC_VAR_EVENT_TITLE);
-	if (type == NKC_TYPE_ARTICLE_JOURNAL)
+	if (nkc_zotero_type(type) == NKC_TYPE_ARTICLE_JOURNAL)
 		rename_member(&it, NKC_VAR_CONTAINER_TITLE_SHORT, NKC_VAR_JOURNALABBREVIATION);
 	mend_type(&it, type);
 	mend_members(&it, type);

@@ -62,7 +62,7 @@ static size_t control_length(nkc_str text, size_t at)
 static bool put_plain(nkc_buf *out, nkc_str text)
 {
 	bool exact = true;
-	size_t start = 0, at = 0;
+	size_t before = out->len, start = 0, at = 0;
 	while (at < text.len) {
 		if (!stops[(unsigned char)text.ptr[at]]) {
 			at++;
@@ -74,29 +74,17 @@ static bool put_plain(nkc_buf *out, nkc_str text)
 			continue;
 		}
 		nkc_buf_put(out, text.ptr + start, at - start);
-		nkc_buf_putc(out, ' ');
 		exact = false;
 		while (control) {
 			at += control;
 			control = at < text.len ? control_length(text, at) : 0;
 		}
 		start = at;
+		if (out->len > before && at < text.len)
+			nkc_buf_putc(out, ' ');
 	}
 	nkc_buf_put(out, text.ptr + start, at - start);
 	return exact;
-}
-
-/* Text of which some bytes are no UTF-8: each of them becomes U+FFFD. */
-static void put_mended(nkc_buf *out, nkc_str text)
-{
-	for (size_t at = 0; at < text.len;) {
-		size_t length = nkc_utf8_length(text.ptr + at, text.len - at);
-		if (length)
-			put_plain(out, nkc_str_make(text.ptr + at, length));
-		else
-			nkc_buf_puts(out, "\xef\xbf\xbd");
-		at += length ? length : 1;
-	}
 }
 
 static bool put_text(nkc_buf *out, nkc_str text)
@@ -107,10 +95,26 @@ static bool put_text(nkc_buf *out, nkc_str text)
 
 static bool put_value_text(nkc_buf *out, const nkc_value *value)
 {
-	if (!(value->flags & BROKEN))
-		return put_text(out, value->u.text);
-	put_mended(out, value->u.text);
-	return false;
+	return put_text(out, value->u.text) && !(value->flags & BROKEN);
+}
+
+/* Each byte of what stands in `out` from `start` on that is not of UTF-8 becomes U+FFFD. */
+static void mend(nkc_writer *writer, nkc_buf *out, size_t start)
+{
+	nkc_str text = nkc_str_make(out->ptr + start, out->len - start);
+	if (nkc_utf8_valid(text))
+		return;
+	nkc_buf_clear(&writer->scratch);
+	for (size_t at = 0; at < text.len;) {
+		size_t length = nkc_utf8_length(text.ptr + at, text.len - at);
+		if (length)
+			nkc_buf_put(&writer->scratch, text.ptr + at, length);
+		else
+			nkc_buf_puts(&writer->scratch, "\xef\xbf\xbd");
+		at += length ? length : 1;
+	}
+	nkc_buf_truncate(out, start);
+	nkc_buf_put_str(out, nkc_buf_str(&writer->scratch));
 }
 
 static void put_tag(nkc_buf *out, const char *tag)
@@ -161,7 +165,7 @@ static bool put_lines(ris_item *item, const nkc_value *value)
 		put_end(item->out);
 		first = false;
 	}
-	return exact && value->u.text.ptr[value->u.text.len - 1] != '\n';
+	return exact && value->u.text.ptr[value->u.text.len - 1] != '\n' && !(value->flags & BROKEN);
 }
 
 /* A keyword a line; a reader joins them by ", " (by "; " where one holds a comma). */
@@ -213,7 +217,7 @@ static bool put_range(ris_item *item, const nkc_value *value)
 		put_tag(item->out, "EP");
 		exact &= put_text(item->out, nkc_str_slice(text, at + dash.len, text.len));
 		put_end(item->out);
-		return exact && i == 0;
+		return exact && i == 0 && !(value->flags & BROKEN);
 	}
 	return put_line(item, value);
 }
@@ -512,6 +516,18 @@ static bool put_date(ris_item *item, const nkc_value *value)
 	return date_is_plain(value, &date);
 }
 
+/* A date as people write it: "1867", "1867-11". */
+static bool put_edtf(ris_item *item, const nkc_value *value)
+{
+	nkc_date date;
+	if (!nkc_record_date(item->record, item->line->var, &date) || !nkc_edtf_has_form(&date))
+		return false;
+	put_tag(item->out, item->line->tag);
+	nkc_edtf_write(&date, item->out);
+	put_end(item->out);
+	return nkc_date_is_lossless(value, &date);
+}
+
 /* --- URLs --- */
 
 /* Names of characters that HTML knows without a semicolon and that begin like a word in a query (HTML, section 13.5). */
@@ -638,6 +654,7 @@ static void put_extra(ris_item *item)
 	put_extra_lines(item, nkc_buf_str(&lines));
 	put_extra_lines(item, nkc_record_text(item->record, NKC_VAR_NOTE));
 	escape(item->writer, item->out, start);
+	mend(item->writer, item->out, start);
 	nkc_buf_release(&lines);
 }
 
@@ -647,7 +664,7 @@ typedef bool (*put_fn)(ris_item *item, const nkc_value *value);
 
 static const put_fn puts_by_form[] = {
 	[NKC_RIS_TEXT] = put_line,   [NKC_RIS_LINES] = put_lines,  [NKC_RIS_NAMES] = put_names, [NKC_RIS_DATE] = put_date,
-	[NKC_RIS_ISSUED] = put_date, [NKC_RIS_RANGE] = put_range, [NKC_RIS_WORDS] = put_words, [NKC_RIS_LINK] = put_link
+	[NKC_RIS_ISSUED] = put_date, [NKC_RIS_EDTF] = put_edtf, [NKC_RIS_RANGE] = put_range, [NKC_RIS_WORDS] = put_words, [NKC_RIS_LINK] = put_link
 };
 
 /* An empty value says nothing: neither is it shown nor kept. */
@@ -660,7 +677,7 @@ static bool says_nothing(const nkc_value *value)
 /* Can a tag of this form show a value of this shape? */
 static bool fits(nkc_ris_form form, const nkc_value *value)
 {
-	if (form == NKC_RIS_NAMES || form == NKC_RIS_DATE || form == NKC_RIS_ISSUED)
+	if (form == NKC_RIS_NAMES || form == NKC_RIS_DATE || form == NKC_RIS_ISSUED || form == NKC_RIS_EDTF)
 		return true;
 	return (value->type == NKC_STRING || value->type == NKC_NUMBER) && value->u.text.len;
 }
@@ -678,6 +695,8 @@ static void put_variables(ris_item *item, const ris_plan *plan)
 		bool exact = puts_by_form[line->form](item, value) && line->exact;
 		if (item->writer->options.target == NKC_TARGET_ZOTERO && line->form != NKC_RIS_LINES)
 			exact = escape(item->writer, item->out, before) && exact;
+		if (!exact) /* only such a value can hold bytes that are not UTF-8 */
+			mend(item->writer, item->out, before);
 		if (item->out->len > before || exact) {
 			item->carried[line->var] = exact ? EXACT : SHOWN;
 			memcpy(item->tags[line->var], line->tag, 3);

@@ -346,6 +346,8 @@ static nkc_ris_form form_of(nkc_var var, nkc_type type)
 		return NKC_RIS_LINES;
 	case NKC_VAR_ISSUED:
 		return NKC_RIS_ISSUED;
+	case NKC_VAR_ORIGINAL_DATE:
+		return NKC_RIS_EDTF; /* OP is free text */
 	case NKC_VAR_KEYWORD:
 		return NKC_RIS_WORDS;
 	case NKC_VAR_URL:

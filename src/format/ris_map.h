@@ -16,6 +16,7 @@ typedef enum nkc_ris_form {
 	NKC_RIS_NAMES, /* a line a name: Family, Given, Suffix; an organisation ends in a comma */
 	NKC_RIS_DATE,  /* YYYY/MM/DD/other */
 	NKC_RIS_ISSUED, /* the same, and the year alone in PY */
+	NKC_RIS_EDTF,  /* YYYY-MM-DD */
 	NKC_RIS_RANGE, /* pages: the first behind SP, the last behind EP */
 	NKC_RIS_WORDS, /* a line a keyword */
 	NKC_RIS_LINK   /* a URL */

@@ -156,6 +156,21 @@ bool nkc_zotero_holds(nkc_type type, nkc_var var)
 
 /* --- dates --- */
 
+/* On one line: each run of white space and controls is one space. */
+static void put_flat(nkc_buf *out, nkc_str text)
+{
+	text = nkc_str_trim(text);
+	bool space = false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+		if (byte > ' ' && byte != 0x7f)
+			nkc_buf_putc(out, (char)byte);
+		else if (!space)
+			nkc_buf_putc(out, ' ');
+		space = byte <= ' ' || byte == 0x7f;
+	}
+}
+
 static const char *const seasons[] = { "Spring ", "Summer ", "Autumn ", "Winter " };
 
 static bool is_season(const nkc_date_point *point)
@@ -163,8 +178,25 @@ static bool is_season(const nkc_date_point *point)
 	return point->month >= NKC_SPRING && point->month <= NKC_WINTER;
 }
 
+/* A season in words ("Michaelmas"), which CSL allows and Zotero shows; with digits it would look like a year. */
+static nkc_str season_word(const nkc_date *date)
+{
+	nkc_str word = nkc_str_trim(nkc_value_text(nkc_value_find(date->value, NKC_STR("season"))));
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
+			return NKC_STR("");
+	}
+	return word;
+}
+
 bool nkc_zotero_put_date(const nkc_date *date, nkc_buf *out)
 {
+	nkc_str word = season_word(date);
+	if (word.len && date->structured && !date->start.month && date->start.year > 0) {
+		put_flat(out, word);
+		nkc_buf_printf(out, " %lld", (long long)date->start.year);
+		return true;
+	}
 	bool season = is_season(&date->start) && date->finish == NKC_DATE_SINGLE;
 	nkc_date shown = *date;
 	if (!date->structured || date->begin || (!season && date->finish != NKC_DATE_CLOSED))
@@ -205,21 +237,6 @@ static bool is_citable(nkc_var var)
 			return false;
 	}
 	return nkc_var_kind(var) != NKC_KIND_LIST && nkc_var_kind(var) != NKC_KIND_OBJECT;
-}
-
-/* On one line: each run of white space and controls is one space. */
-static void put_flat(nkc_buf *out, nkc_str text)
-{
-	text = nkc_str_trim(text);
-	bool space = false;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
-		if (byte > ' ' && byte != 0x7f)
-			nkc_buf_putc(out, (char)byte);
-		else if (!space)
-			nkc_buf_putc(out, ' ');
-		space = byte <= ' ' || byte == 0x7f;
-	}
 }
 
 static void put_label(nkc_buf *out, nkc_var var)
