@@ -26,7 +26,7 @@ nkc_status nkc_document_new(nkc_document **out, const nkc_style *style, nkc_loca
 	if (!status) {
 		nkc_str wanted = language.len ? language : style->default_locale.len ? style->default_locale : NKC_STR("en-US");
 		document->language = nkc_arena_str(document->arena, wanted);
-		status = csl_locale_resolve(style, locales, document->language, document->arena, &document->locale);
+		status = csl_locale_resolve(style, locales, document->language, document->arena, diags, &document->locale);
 	}
 	if (!status)
 		status = nkc_collator_open(&document->collator, document->language);

@@ -74,8 +74,4 @@ csl_gender csl_locale_gender(const csl_locale *locale, csl_term noun);
 /* An ordinal term in a gender, falling back on the neuter one. */
 bool csl_locale_gendered(const csl_locale *locale, csl_term term, csl_gender gender, nkc_str *text);
 
-/* The locale in force for a style and a language; it lives in the arena (or longer). */
-nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
-                              const csl_locale **out);
-
 #endif

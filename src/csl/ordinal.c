@@ -6,8 +6,8 @@
 /* Does the ordinal term of `n` cover the number? Its match attribute says how. */
 static bool covers(const csl_locale *locale, unsigned n, uint64_t number, csl_ordinal_match rule)
 {
-	const csl_term_entry *entry = &locale->terms[CSL_TERM_ORDINAL_00 + n];
-	return entry->forms[CSL_FORM_LONG].present && entry->ordinal_match == (uint8_t)rule &&
+	const csl_term_entry *entry = locale->terms[CSL_TERM_ORDINAL_00 + n];
+	return entry && entry->forms[CSL_FORM_LONG].present && entry->ordinal_match == (uint8_t)rule &&
 	       (rule == CSL_WHOLE_NUMBER ? number == n : true);
 }
 
