@@ -28,8 +28,8 @@ NKC_API extern char nkc_buf_empty_bytes[];
 
 #define NKC_BUF_INIT { nkc_buf_empty_bytes, 0, 0, NKC_OK }
 
-/* No buffer grows past this: a runaway writer, not a real document. */
-#define NKC_BUF_MAX ((size_t)1 << 32)
+/* No buffer grows past this (4 GiB; 1 GiB where that is all of memory): a runaway writer, not a real document. */
+#define NKC_BUF_MAX ((size_t)1 << (sizeof(size_t) > 4 ? 32 : 30))
 
 NKC_API void nkc_buf_init(nkc_buf *buf);
 NKC_API void nkc_buf_release(nkc_buf *buf); /* frees; ready for use again */
@@ -67,7 +67,7 @@ static inline nkc_str nkc_buf_str(const nkc_buf *buf)
 
 static inline void nkc_buf_put(nkc_buf *buf, const char *bytes, size_t len)
 {
-	if (len < buf->cap - buf->len && buf->cap) {
+	if (len < buf->cap - buf->len && !buf->status) {
 		memcpy(buf->ptr + buf->len, bytes, len);
 		buf->len += len;
 		buf->ptr[buf->len] = '\0';
