@@ -32,7 +32,9 @@ enum {
 	NKC_VALUE_ESCAPED = 1,  /* a string that had escapes, or holds bytes that need them */
 	NKC_VALUE_BAD_UTF8 = 2, /* a string with bytes that are not UTF-8; kept as they are */
 	NKC_VALUE_LONE = 4,     /* a string with a lone surrogate, kept as three WTF-8 bytes */
-	NKC_VALUE_MADE = 8      /* not read from a source: `at` means nothing */
+	NKC_VALUE_MADE = 8,     /* not read from a source: `at` means nothing */
+	NKC_VALUE_KEY_BAD_UTF8 = 16, /* the same of the value's key */
+	NKC_VALUE_KEY_LONE = 32
 };
 
 typedef struct nkc_value nkc_value;
@@ -50,6 +52,7 @@ struct nkc_value {
 	nkc_value *parent;
 	uint32_t at;     /* offset of the value's first byte from the start of its record's text */
 	uint32_t key_at; /* offset of the key's opening quote */
+	uint32_t index;  /* place among its siblings, from 0; of a member: grows from each to the next */
 	uint8_t type;    /* nkc_value_type */
 	uint8_t flags;
 	uint16_t atom;   /* of a record's own members: nkc_var (variables.h), else 0 */
@@ -79,7 +82,7 @@ static inline nkc_str nkc_value_text(const nkc_value *value)
 	return nkc_str_make("", 0);
 }
 
-/* Is it true, or the string "true", or a number other than 0 (as CSL-JSON's flags are written)? */
+/* Is it true, or a text or number other than "", "false" and 0 (as CSL-JSON's flags are written)? */
 NKC_API bool nkc_value_truth(const nkc_value *value);
 
 /* The first member of that name, or NULL. */
@@ -106,25 +109,39 @@ NKC_API void nkc_value_append(nkc_value *array, nkc_value *element);
 NKC_API void nkc_value_set(nkc_value *object, nkc_str key, nkc_value *value);
 /* Appends a member in any case. The key is borrowed. */
 NKC_API void nkc_value_add(nkc_value *object, nkc_str key, nkc_value *value);
-/* Takes a child out of its list. */
+/* Takes a child out of its list. The cost is that of the list's length. */
 NKC_API void nkc_value_remove(nkc_value *child);
-/* Puts `value` in the place (and under the key) of `old`. */
+/* Puts `value` in the place (and under the key) of `old`. The cost is that of the list's length. */
 NKC_API void nkc_value_replace(nkc_value *old, nkc_value *value);
+/*
+ * Gives `value`, which stays where it is, what `content` holds: its text or its children, which move. For
+ * one child after the other of a long list. Does nothing when content is NULL.
+ */
+NKC_API void nkc_value_become(nkc_value *value, nkc_value *content);
 
-/* Deep equality: order of members is ignored, numbers compare as written. */
+/*
+ * Deep equality: order of members is ignored (but for that of members with the same name), numbers compare
+ * as written. Two NULLs are equal. Also false when memory is out.
+ */
 NKC_API bool nkc_value_equal(const nkc_value *a, const nkc_value *b);
 
 /*
- * Writes JSON. indent < 0: one line without spaces; else two spaces a level,
- * starting at that level (the first line is not indented). Strings are UTF-8 with only
- * the escapes that RFC 8259 demands.
+ * Writes JSON. indent < 0: one line without spaces; else two spaces a level (at most 32),
+ * starting at that level (the first line is not indented), but lists of numbers, and lists of
+ * these, on one line. Strings are UTF-8 with only the escapes that RFC 8259 demands.
  */
 NKC_API void nkc_value_write(const nkc_value *value, int indent, nkc_buf *out);
 
 /* Writes text as a JSON string with its quotes. Bad UTF-8 becomes U+FFFD. */
 NKC_API void nkc_json_put_string(nkc_buf *out, nkc_str text);
 
-/* The value's JSON Pointer (RFC 6901) within its record, e.g. /author/0/family. */
+/* A pointer of more bytes than this is not for a person, and a file of findings would be made of it. */
+#define NKC_POINTER_MAX 4096
+
+/*
+ * The value's JSON Pointer (RFC 6901) within its record, e.g. /author/0/family. One that would pass
+ * NKC_POINTER_MAX is that of the innermost value around it that does not.
+ */
 NKC_API void nkc_value_pointer(const nkc_value *value, nkc_buf *out);
 
 /* --- memory --- */

@@ -1,7 +1,9 @@
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #include <nkcite/value.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 bool nkc_value_truth(const nkc_value *value)
 {
@@ -63,15 +65,23 @@ nkc_value *nkc_value_new(nkc_arena *arena, nkc_value_type type)
 	return value;
 }
 
-/* Must the string be escaped to stand in JSON? */
-static bool needs_escape(nkc_str text)
+/* What the flags of a string with that text are. */
+static uint8_t flags_of(nkc_str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
+	uint8_t flags = 0;
+	for (size_t at = 0; at < text.len;) {
+		unsigned char c = (unsigned char)text.ptr[at];
+		size_t start = at, step = nkc_utf8_length(text.ptr + at, text.len - at);
+		at += step;
 		if (c < 0x20 || c == '"' || c == '\\')
-			return true;
+			flags |= NKC_VALUE_ESCAPED;
+		if (step)
+			continue;
+		nkc_utf8_next(text, &at);
+		/* of what is not UTF-8, only a surrogate has more than one byte */
+		flags |= NKC_VALUE_ESCAPED | (at - start > 1 ? NKC_VALUE_LONE : NKC_VALUE_BAD_UTF8);
 	}
-	return false;
+	return flags;
 }
 
 nkc_value *nkc_value_string(nkc_arena *arena, nkc_str text)
@@ -80,11 +90,8 @@ nkc_value *nkc_value_string(nkc_arena *arena, nkc_str text)
 	if (!value)
 		return NULL;
 	value->u.text = nkc_arena_str(arena, text);
-	if (needs_escape(text))
-		value->flags |= NKC_VALUE_ESCAPED;
-	if (nkc_utf8_has_high(text) && !nkc_utf8_valid(text))
-		value->flags |= NKC_VALUE_ESCAPED | NKC_VALUE_BAD_UTF8;
-	return value;
+	value->flags |= flags_of(text);
+	return nkc_arena_status(arena) ? NULL : value;
 }
 
 nkc_value *nkc_value_integer(nkc_arena *arena, int64_t number)
@@ -94,15 +101,17 @@ nkc_value *nkc_value_integer(nkc_arena *arena, int64_t number)
 	nkc_value *value = nkc_value_new(arena, NKC_NUMBER);
 	if (value)
 		value->u.text = nkc_arena_str(arena, nkc_str_make(digits, (size_t)len));
-	return value;
+	return nkc_arena_status(arena) ? NULL : value;
 }
 
 static void append(nkc_value *list, nkc_value *child)
 {
+	nkc_value *last = list->u.list.last;
 	child->next = NULL;
 	child->parent = list;
-	if (list->u.list.last)
-		list->u.list.last->next = child;
+	child->index = last ? last->index + 1 : 0;
+	if (last)
+		last->next = child;
 	else
 		list->u.list.first = child;
 	list->u.list.last = child;
@@ -121,7 +130,7 @@ nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value)
 	copy->atom = value->atom;
 	if (!nkc_value_is_list(value)) {
 		copy->u.text = nkc_arena_str(arena, value->u.text);
-		return copy;
+		return nkc_arena_status(arena) ? NULL : copy;
 	}
 	for (const nkc_value *child = value->u.list.first; child; child = child->next) {
 		nkc_value *grown = nkc_value_dup(arena, child);
@@ -146,9 +155,11 @@ void nkc_value_add(nkc_value *object, nkc_str key, nkc_value *value)
 	append(object, value);
 }
 
+#define KEY_FLAGS (NKC_VALUE_KEY_BAD_UTF8 | NKC_VALUE_KEY_LONE)
+
 void nkc_value_replace(nkc_value *old, nkc_value *value)
 {
-	if (!value || !old->parent)
+	if (!value || !old->parent || value == old)
 		return;
 	nkc_value *list = old->parent;
 	nkc_value **link = &list->u.list.first;
@@ -160,6 +171,8 @@ void nkc_value_replace(nkc_value *old, nkc_value *value)
 	value->key_at = old->key_at;
 	value->at = old->at;
 	value->atom = old->atom;
+	value->index = old->index;
+	value->flags = (uint8_t)((value->flags & ~KEY_FLAGS) | (old->flags & KEY_FLAGS));
 	value->parent = list;
 	value->next = old->next;
 	*link = value;
@@ -167,6 +180,17 @@ void nkc_value_replace(nkc_value *old, nkc_value *value)
 		list->u.list.last = value;
 	old->parent = NULL;
 	old->next = NULL;
+}
+
+void nkc_value_become(nkc_value *value, nkc_value *content)
+{
+	if (!content)
+		return;
+	value->type = content->type;
+	value->u = content->u;
+	value->flags = (uint8_t)((content->flags & ~KEY_FLAGS) | (value->flags & KEY_FLAGS));
+	for (nkc_value *child = nkc_value_first(value); child; child = child->next)
+		child->parent = value;
 }
 
 void nkc_value_set(nkc_value *object, nkc_str key, nkc_value *value)
@@ -191,23 +215,62 @@ void nkc_value_remove(nkc_value *child)
 		list->u.list.first = child->next;
 	if (list->u.list.last == child)
 		list->u.list.last = before;
+	for (nkc_value *at = child->next; at; at = at->next)
+		at->index--;
 	child->parent = NULL;
 	child->next = NULL;
 }
 
+/* --- equality --- */
+
+static int by_key(const void *a, const void *b)
+{
+	const nkc_value *x = *(const nkc_value *const *)a, *y = *(const nkc_value *const *)b;
+	int order = nkc_str_cmp(x->key, y->key);
+	return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static void sort_members(const nkc_value *first, const nkc_value **sorted, size_t count)
+{
+	for (size_t i = 0; i < count; i++, first = first->next)
+		sorted[i] = first;
+	qsort(sorted, count, sizeof *sorted, by_key);
+}
+
+static size_t count_from(const nkc_value *first)
+{
+	size_t count = 0;
+	for (; first; first = first->next)
+		count++;
+	return count;
+}
+
+/* Have the two runs of members the same names with the same values? Sorted, that costs n log n and not n times n. */
+static bool equal_in_any_order(const nkc_value *a, const nkc_value *b)
+{
+	size_t count = count_from(a);
+	if (count != count_from(b))
+		return false;
+	const nkc_value **sorted = nkc_malloc(2 * count * sizeof(nkc_value *));
+	if (!sorted)
+		return false;
+	sort_members(a, sorted, count);
+	sort_members(b, sorted + count, count);
+	bool equal = true;
+	for (size_t i = 0; equal && i < count; i++)
+		equal = nkc_str_eq(sorted[i]->key, sorted[count + i]->key) && nkc_value_equal(sorted[i], sorted[count + i]);
+	nkc_free(sorted);
+	return equal;
+}
+
 static bool equal_lists(const nkc_value *a, const nkc_value *b)
 {
-	if (nkc_value_count(a) != nkc_value_count(b))
-		return false;
-	const nkc_value *y = b->u.list.first;
-	for (const nkc_value *x = a->u.list.first; x; x = x->next) {
-		const nkc_value *other = a->type == NKC_ARRAY || nkc_str_eq(x->key, y->key) ? y
-		                                                                            : nkc_value_find(b, x->key);
-		if (!other || !nkc_value_equal(x, other))
+	const nkc_value *x = a->u.list.first, *y = b->u.list.first;
+	for (; x && y && (a->type == NKC_ARRAY || nkc_str_eq(x->key, y->key)); x = x->next, y = y->next) {
+		if (!nkc_value_equal(x, y))
 			return false;
-		y = y->next;
 	}
-	return true;
+	return x && y ? equal_in_any_order(x, y) : x == y;
 }
 
 bool nkc_value_equal(const nkc_value *a, const nkc_value *b)
@@ -240,14 +303,15 @@ static void put_escape(nkc_buf *out, unsigned char c)
 /* A byte run that is not UTF-8: a lone surrogate goes back into its escape, else U+FFFD. */
 static size_t put_bad(nkc_buf *out, nkc_str text, size_t at)
 {
-	unsigned char a = (unsigned char)text.ptr[at];
-	if (a == 0xED && text.len - at >= 3 && ((unsigned char)text.ptr[at + 1] & 0xE0) == 0xA0) {
+	size_t next = at;
+	nkc_utf8_next(text, &next);
+	if (next - at == 3) {
 		unsigned rune = 0xD000u | (((unsigned)text.ptr[at + 1] & 0x3Fu) << 6) | ((unsigned)text.ptr[at + 2] & 0x3Fu);
 		nkc_buf_printf(out, "\\u%04x", rune);
-		return 3;
+	} else {
+		nkc_buf_put(out, "\xEF\xBF\xBD", 3);
 	}
-	nkc_buf_put(out, "\xEF\xBF\xBD", 3);
-	return 1;
+	return next - at;
 }
 
 void nkc_json_put_string(nkc_buf *out, nkc_str text)
@@ -285,19 +349,29 @@ static void put_text(const nkc_value *value, nkc_buf *out)
 	nkc_buf_putc(out, '"');
 }
 
+/* Further in than this nobody reads along, and spaces would be most of a file. */
+#define INDENT_MAX 16
+
 static void put_indent(nkc_buf *out, int level)
 {
 	static const char spaces[] = "\n                                ";
-	nkc_buf_put(out, spaces, 1 + (level > 16 ? 32 : (size_t)level * 2));
-	for (; level > 16; level--)
-		nkc_buf_put(out, spaces + 1, 2);
+	nkc_buf_put(out, spaces, 1 + 2 * (size_t)(level < INDENT_MAX ? level : INDENT_MAX));
 }
 
-/* Arrays of numbers (date-parts) read better on one line. */
+static bool is_list_of_numbers(const nkc_value *list)
+{
+	for (const nkc_value *child = nkc_value_first(list); child; child = child->next) {
+		if (child->type != NKC_NUMBER)
+			return false;
+	}
+	return nkc_value_is(list, NKC_ARRAY);
+}
+
+/* Lists of numbers, and lists of these (date-parts), read better on one line. */
 static bool is_flat(const nkc_value *list)
 {
 	for (const nkc_value *child = list->u.list.first; child; child = child->next) {
-		if (child->type != NKC_NUMBER && (child->type != NKC_ARRAY || !is_flat(child)))
+		if (child->type != NKC_NUMBER && !is_list_of_numbers(child))
 			return false;
 	}
 	return list->type == NKC_ARRAY;
@@ -367,18 +441,26 @@ static void put_token(nkc_buf *out, nkc_str key)
 	}
 }
 
-void nkc_value_pointer(const nkc_value *value, nkc_buf *out)
+/* False when the pointer had to end before this value. */
+static bool put_pointer(const nkc_value *value, nkc_buf *out, size_t start)
 {
 	if (!value->parent)
-		return;
-	nkc_value_pointer(value->parent, out);
+		return true;
+	if (!put_pointer(value->parent, out, start) || value->key.len > NKC_POINTER_MAX)
+		return false;
+	size_t before = out->len;
 	nkc_buf_putc(out, '/');
-	if (value->parent->type == NKC_OBJECT) {
+	if (value->parent->type == NKC_OBJECT)
 		put_token(out, value->key);
-		return;
-	}
-	size_t index = 0;
-	for (const nkc_value *at = value->parent->u.list.first; at && at != value; at = at->next)
-		index++;
-	nkc_buf_printf(out, "%zu", index);
+	else
+		nkc_buf_printf(out, "%lu", (unsigned long)value->index);
+	if (out->len - start <= NKC_POINTER_MAX)
+		return true;
+	nkc_buf_truncate(out, before);
+	return false;
+}
+
+void nkc_value_pointer(const nkc_value *value, nkc_buf *out)
+{
+	put_pointer(value, out, out->len);
 }

@@ -9,17 +9,14 @@ static bool expand_author(nkc_record *record)
 	if (nkc_value_is(author, NKC_STRING)) {
 		nkc_value *list = nkc_value_new(record->arena, NKC_ARRAY);
 		nkc_value_append(list, nkc_name_from_text(record->arena, author->u.text));
-		if (list)
-			nkc_value_replace(author, list);
+		nkc_value_become(author, list);
 		return list != NULL;
 	}
 	bool changed = false;
-	for (nkc_value *name = nkc_value_first(author), *next; name; name = next) {
-		next = name->next;
-		if (name->type != NKC_STRING)
-			continue;
-		nkc_value_replace(name, nkc_name_from_text(record->arena, name->u.text));
-		changed = true;
+	for (nkc_value *name = nkc_value_first(author); name; name = name->next) {
+		nkc_value *object = name->type == NKC_STRING ? nkc_name_from_text(record->arena, name->u.text) : NULL;
+		nkc_value_become(name, object);
+		changed |= object != NULL;
 	}
 	return changed;
 }

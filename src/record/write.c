@@ -46,13 +46,10 @@ static void order_members(nkc_value *object, rank_fn rank)
 	}
 	object->u.list.first = object->u.list.last = NULL;
 	for (size_t i = 0; i < BUCKETS; i++) {
-		if (!buckets[i].first)
-			continue;
-		if (object->u.list.last)
-			object->u.list.last->next = buckets[i].first;
-		else
-			object->u.list.first = buckets[i].first;
-		object->u.list.last = buckets[i].last;
+		for (nkc_value *at = buckets[i].first, *next; at; at = next) {
+			next = at->next;
+			nkc_value_add(object, at->key, at);
+		}
 	}
 }
 
@@ -65,28 +62,36 @@ static void order_names(nkc_value *list)
 }
 
 /* A date object becomes EDTF where that loses nothing. */
-static void shorten_date(nkc_record *record, nkc_value *value)
+static nkc_status shorten_date(nkc_record *record, nkc_value *value)
 {
 	nkc_date date;
 	nkc_buf text = NKC_BUF_INIT;
 	if (value->type == NKC_OBJECT && nkc_date_read(value, &date) == NKC_OK && nkc_date_is_lossless(value, &date) &&
-	    nkc_edtf_write(&date, &text))
-		nkc_value_replace(value, nkc_value_string(record->arena, nkc_buf_str(&text)));
+	    nkc_edtf_write(&date, &text) && !nkc_buf_status(&text))
+		nkc_value_become(value, nkc_value_string(record->arena, nkc_buf_str(&text)));
+	nkc_status status = nkc_buf_status(&text);
 	nkc_buf_release(&text);
+	return status;
 }
 
 nkc_status nkc_record_write(nkc_record *record, nkc_buf *out)
 {
+	nkc_status status = nkc_arena_status(record->arena);
+	if (status)
+		return status;
 	order_members(record->root, rank_variable);
-	for (nkc_value *member = record->root->u.list.first, *next; member; member = next) {
-		next = member->next;
+	for (nkc_value *member = record->root->u.list.first; !status && member; member = member->next) {
 		if (nkc_var_kind((nkc_var)member->atom) == NKC_KIND_NAMES)
 			order_names(member);
 		else if (nkc_var_kind((nkc_var)member->atom) == NKC_KIND_DATE)
-			shorten_date(record, member);
+			status = shorten_date(record, member);
 	}
 	nkc_record_index(record);
+	if (!status)
+		status = nkc_arena_status(record->arena);
+	if (status)
+		return status;
 	nkc_value_write(record->root, 0, out);
 	nkc_buf_putc(out, '\n');
-	return nkc_arena_status(record->arena) ? NKC_ENOMEM : nkc_buf_status(out);
+	return nkc_buf_status(out);
 }
