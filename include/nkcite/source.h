@@ -20,10 +20,11 @@ typedef struct nkc_source {
 	uint64_t base; /* offset of text.ptr[0] from the start of the file */
 	uint64_t line; /* line number of text.ptr[0], from 1 */
 	uint64_t column_base; /* bytes of that line before text.ptr[0] */
-	/* where the last place was looked up, so that a series of them costs one sweep */
+	/* where the last place was looked up, so that the next costs no more than the way there */
 	size_t mark;
 	uint64_t mark_line;
-	size_t mark_start; /* offset in text of the first byte of mark's line that is in memory */
+	size_t mark_start;    /* offset in text of the first byte of mark's line that is in memory */
+	uint64_t mark_column; /* code points between mark_start and mark */
 } nkc_source;
 
 /* Line and column count from 1, the column in Unicode code points; 0 is "unknown". */
@@ -35,11 +36,14 @@ typedef struct nkc_position {
 /* A whole text as a source. Both are borrowed. */
 NKC_API nkc_source nkc_source_make(nkc_str name, nkc_str text);
 
-/* The position of the byte at `offset` of source->text. */
+/* The position of the character that the byte at `offset` of source->text belongs to. */
 NKC_API nkc_position nkc_source_position(nkc_source *source, size_t offset);
 
-/* The line around that byte, without its end, as far as it is in memory. */
-NKC_API nkc_str nkc_source_line(nkc_source *source, size_t offset, size_t *start);
+/*
+ * The line around that byte, without its end, as far as it is in memory, but at most `reach` bytes behind
+ * the offset. *start is the offset of the line's first byte.
+ */
+NKC_API nkc_str nkc_source_line(nkc_source *source, size_t offset, size_t reach, size_t *start);
 
 #ifdef __cplusplus
 }

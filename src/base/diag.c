@@ -6,9 +6,10 @@
 #include <nkcite/diag.h>
 #include <stdlib.h>
 
-/* A line longer than this is shown in part: somebody's whole file may stand on it. */
-#define LINE_SHOWN 160
-#define LINE_BEFORE 60
+#define LINE_BEFORE 60 /* of NKC_LINE_SHOWN, so many bytes stand before the place */
+
+/* An id of more bytes names nothing in a finding; with each of many, it would fill the memory. */
+#define ID_MAX 256
 
 static const nkc_code_info codes[] = {
 	[NKC_CODE_NONE] = { "", NKC_HINT, "", "", "", "" },
@@ -22,6 +23,7 @@ struct nkc_diags {
 	nkc_arena *arena;
 	nkc_diag *items;
 	size_t count, cap;
+	size_t most; /* so many are kept */
 	uint64_t totals[NKC_ERROR + 1];
 	uint64_t dropped;
 	nkc_diag_sink sink;
@@ -55,6 +57,7 @@ nkc_diags *nkc_diags_new(void)
 	if (!diags)
 		return NULL;
 	diags->minimum = NKC_HINT;
+	diags->most = NKC_DIAGS_MAX;
 	diags->arena = nkc_arena_new();
 	if (!diags->arena) {
 		nkc_free(diags);
@@ -66,7 +69,10 @@ nkc_diags *nkc_diags_new(void)
 nkc_diags *nkc_diags_new_like(const nkc_diags *like)
 {
 	nkc_diags *diags = nkc_diags_new();
-	if (diags && like) {
+	if (!diags)
+		return NULL;
+	diags->most = SIZE_MAX;
+	if (like) {
 		memcpy(diags->off, like->off, sizeof diags->off);
 		diags->minimum = like->minimum;
 	}
@@ -149,12 +155,12 @@ static void set_line(nkc_diag *diag, nkc_str line, size_t start, size_t offset)
 {
 	size_t at = offset > start ? offset - start : 0;
 	size_t from = 0;
-	if (line.len > LINE_SHOWN && at > LINE_BEFORE) {
+	if (line.len > NKC_LINE_SHOWN && at > LINE_BEFORE) {
 		from = at - LINE_BEFORE < line.len ? at - LINE_BEFORE : line.len;
 		while (from < line.len && ((unsigned char)line.ptr[from] & 0xC0) == 0x80)
 			from++;
 	}
-	size_t to = from + LINE_SHOWN;
+	size_t to = from + NKC_LINE_SHOWN;
 	while (to < line.len && to > from && ((unsigned char)line.ptr[to] & 0xC0) == 0x80)
 		to--;
 	diag->line = nkc_str_slice(line, from, to);
@@ -164,20 +170,19 @@ static void set_line(nkc_diag *diag, nkc_str line, size_t start, size_t offset)
 static void set_place(nkc_diag *diag, const nkc_place *place)
 {
 	nkc_source *source = place->source;
-	size_t start = 0;
 	diag->from = nkc_source_position(source, place->offset);
-	nkc_str line = nkc_source_line(source, place->offset, &start);
-	size_t end = place->length ? place->offset + place->length : nkc_json_token_end(source->text, place->offset);
+	size_t offset = source->mark, start = 0; /* of the whole character */
+	size_t end = place->length ? place->offset + place->length : nkc_json_token_end(source->text, offset);
+	size_t reach = end > offset + NKC_LINE_SHOWN ? end - offset : NKC_LINE_SHOWN;
+	nkc_str line = nkc_source_line(source, offset, reach, &start);
 	if (end > start + line.len)
 		end = start + line.len;
-	nkc_str marked = nkc_str_slice(source->text, place->offset, end);
-	diag->width = nkc_utf8_count(marked);
+	diag->width = nkc_utf8_count(nkc_str_slice(source->text, offset, end));
 	if (diag->width == 0)
 		diag->width = 1;
-	set_line(diag, line, start, place->offset);
+	set_line(diag, line, start, offset);
 }
 
-NKC_PRINTF(2, 0)
 static nkc_str printed(nkc_arena *arena, const char *format, va_list args)
 {
 	nkc_buf text = NKC_BUF_INIT;
@@ -192,18 +197,34 @@ static nkc_str pointer_of(nkc_arena *arena, const nkc_place *place)
 	nkc_buf text = NKC_BUF_INIT;
 	if (place->value)
 		nkc_value_pointer(place->value, &text);
-	nkc_buf_put_str(&text, place->pointer);
+	if (place->pointer.len)
+		nkc_buf_put_str(&text, place->pointer);
 	nkc_str copy = nkc_arena_str(arena, nkc_buf_str(&text));
 	nkc_buf_release(&text);
 	return copy;
 }
 
+/* Of an id, what is shown: whole characters. */
+static nkc_str shown_id(nkc_str id)
+{
+	size_t len = id.len < ID_MAX ? id.len : ID_MAX;
+	while (len < id.len && len > 0 && ((unsigned char)id.ptr[len] & 0xC0) == 0x80)
+		len--;
+	return len ? nkc_str_make(id.ptr, len) : NKC_STR("");
+}
+
+/* Counts a finding; false when it is not to be kept. */
+static bool count_in(nkc_diags *diags, nkc_severity severity)
+{
+	diags->totals[severity]++;
+	if (diags->sink || diags->count < diags->most)
+		return true;
+	diags->dropped++;
+	return false;
+}
+
 static void keep(nkc_diags *diags, const nkc_diag *diag)
 {
-	if (diags->count >= NKC_DIAGS_MAX) {
-		diags->dropped++;
-		return;
-	}
 	if (diags->count == diags->cap) {
 		size_t cap = diags->cap ? diags->cap * 2 : 16;
 		nkc_diag *items = nkc_realloc(diags->items, cap * sizeof *items);
@@ -221,15 +242,12 @@ void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, cons
 {
 	if (!nkc_diags_wants(diags, code))
 		return;
-	diags->totals[codes[code].severity]++;
-	if (!diags->sink && diags->count >= NKC_DIAGS_MAX) {
-		diags->dropped++;
+	if (!count_in(diags, codes[code].severity))
 		return;
-	}
 	nkc_diag diag = { .code = code, .severity = codes[code].severity };
 	diag.file = diag.line = diag.record = diag.pointer = NKC_STR("");
 	if (place) {
-		diag.record = place->record;
+		diag.record = shown_id(place->record);
 		diag.pointer = pointer_of(diags->arena, place);
 	}
 	if (place && place->source) {
@@ -255,9 +273,8 @@ void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, cons
 
 void nkc_diags_append(nkc_diags *diags, const nkc_diag *diag)
 {
-	if (!diags)
+	if (!diags || !count_in(diags, diag->severity))
 		return;
-	diags->totals[diag->severity]++;
 	if (diags->sink) {
 		diags->sink(diags->context, diag);
 		return;

@@ -6,7 +6,16 @@
 
 #include <nkcite/diag.h>
 
-/* An empty list that wants the same codes; `like` may be NULL. */
+/*
+ * Of a line that is longer, so many bytes are shown: somebody's whole file may stand on it. Findings look no
+ * further to either side of their place, so that it is enough to have that much in memory.
+ */
+#define NKC_LINE_SHOWN 160
+
+/*
+ * An empty list that wants the same codes; `like` may be NULL. It keeps all that it is given, for another list
+ * to take over: what it is made for has a bound of its own.
+ */
 nkc_diags *nkc_diags_new_like(const nkc_diags *like);
 
 /* Adds a finding of another list as it is. */
