@@ -476,7 +476,7 @@ static bool has_start(const nkc_date *date)
  * Zotero takes a date of words for one of the year 0000, unless it has four digits; and a day of access without a time for
  * one that begins now, which is another day in half of the world.
  */
-static bool put_date_for_zotero(ris_item *item, const nkc_date *date)
+static bool put_date_for_zotero(ris_item *item, const nkc_value *value, const nkc_date *date)
 {
 	put_tag(item->out, item->line->tag);
 	if (!nkc_zotero_put_date(date, item->out)) {
@@ -486,7 +486,7 @@ static bool put_date_for_zotero(ris_item *item, const nkc_date *date)
 			nkc_buf_puts(item->out, "12:00:00");
 	}
 	put_end(item->out);
-	return false;
+	return date_is_plain(value, date) && !date->start.approximate;
 }
 
 static bool put_date(ris_item *item, const nkc_value *value)
@@ -497,7 +497,7 @@ static bool put_date(ris_item *item, const nkc_value *value)
 	if (!has_start(&date))
 		return put_loose_date(item, &date);
 	if (item->writer->options.target == NKC_TARGET_ZOTERO)
-		return put_date_for_zotero(item, &date);
+		return put_date_for_zotero(item, value, &date);
 	if (item->line->form == NKC_RIS_ISSUED) {
 		put_tag(item->out, "PY");
 		if (item->writer->options.target == NKC_TARGET_JABREF) /* takes the month from there, too */

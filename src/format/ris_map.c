@@ -93,6 +93,10 @@ nkc_type nkc_ris_type(nkc_str ty)
 		if (nkc_str_is(ty, row->ty))
 			return row->type;
 	}
+	for (const ris_type *row = types; row->type != NKC_TYPE_NONE; row++) {
+		if (ty.len && (nkc_str_is(ty, row->zotero) || nkc_str_is(ty, row->endnote)))
+			return row->type;
+	}
 	return NKC_TYPE_NONE;
 }
 
@@ -175,9 +179,9 @@ static const ris_row rows[] = {
 	ROW(COMPOSER, "AU", ALL, T(MUSICAL_SCORE)),
 	ROW(COMPOSER, "AU", Z, T(SONG)),
 	ROW_INSTEAD(AUTHOR, COMPOSER, "AU", ALL, T(SONG)),
+	ROW(AUTHOR, "A2", Z, T(SONG) | T(MUSICAL_SCORE)), /* the performer of a recording */
 	ROW_INSTEAD(DIRECTOR, AUTHOR, "AU", ALL, SCREEN),
 	ROW_INSTEAD(COMPOSER, AUTHOR, "AU", ALL, T(MUSICAL_SCORE)),
-	ROW(AUTHOR, "A2", Z, T(SONG)), /* the performer of a recording */
 	ROW(AUTHOR, "AU", ALL, EVERY),
 	ROW(EDITOR, "ED", MJ, EVERY),
 	ROW(EDITOR, "A2", ALL, JOURNALS | T(CHAPTER) | T(PAPER_CONFERENCE) | LEXICA | OTHERS),
@@ -362,10 +366,10 @@ static nkc_ris_form form_of(nkc_var var, nkc_type type)
 	return kind == NKC_KIND_NAMES ? NKC_RIS_NAMES : kind == NKC_KIND_DATE ? NKC_RIS_DATE : NKC_RIS_TEXT;
 }
 
-/* Would Zotero drop it? Keywords become its tags, and the annotation a note of its own. */
+/* Would Zotero drop it? Keywords become its tags, the annotation a note of its own, the author whoever comes first. */
 static bool is_dropped(nkc_var var, nkc_type type, nkc_target target)
 {
-	if (target != NKC_TARGET_ZOTERO || var == NKC_VAR_KEYWORD || var == NKC_VAR_ANNOTE)
+	if (target != NKC_TARGET_ZOTERO || var == NKC_VAR_KEYWORD || var == NKC_VAR_ANNOTE || var == NKC_VAR_AUTHOR)
 		return false;
 	if (var == NKC_VAR_SHORTTITLE || var == NKC_VAR_EVENT || var == NKC_VAR_CONTAINER_TITLE_SHORT)
 		return false; /* other names of what it has */
