@@ -17,7 +17,6 @@ typedef struct csl_term_text {
 } csl_term_text;
 
 typedef struct csl_term_entry {
-	nkc_str name;
 	csl_term_text forms[5]; /* LONG ... SYMBOL */
 	uint8_t gender;         /* csl_gender */
 	uint8_t ordinal_match;  /* csl_ordinal_match, of ordinal terms */
@@ -62,6 +61,9 @@ bool csl_term_is_ordinal(csl_term term);
  */
 nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
                               nkc_diags *diags, const csl_locale **out);
+
+/* "de_at" as "de-AT", in the arena; what is no language gives the empty string. */
+nkc_str csl_language_normalize(nkc_arena *arena, nkc_str language);
 
 /*
  * Text of a term. A form that is missing falls back: verb-short to verb, symbol to short, verb and short to

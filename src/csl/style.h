@@ -117,7 +117,7 @@ typedef struct csl_element csl_element;
 
 /* cs:names and its children. Options are merged for both places from which a macro can be called. */
 typedef struct csl_names {
-	nkc_var variables[8];
+	const nkc_var *variables;
 	unsigned variable_count;
 	csl_name_options options[2]; /* by csl_area */
 	csl_format name;             /* of cs:name: each name as a whole */
@@ -218,7 +218,7 @@ struct csl_element {
 	uint8_t form; /* csl_form, of a term, number, label, text variable (LONG or SHORT) */
 	uint8_t plural; /* csl_plural of a label; of a term: 1 when plural="true" */
 	uint8_t variable; /* nkc_var of text, number, label; NKC_VAR_NONE in a label of cs:names */
-	csl_term term;
+	csl_term term; /* of a text; of a label or number that of its variable (of the locator: CSL_TERM_NONE) */
 	csl_format format;
 	nkc_str delimiter; /* of a group */
 	nkc_str value;     /* of CSL_TEXT_VALUE */
@@ -329,6 +329,7 @@ struct nkc_style {
 	/* cs:locale elements of the style, in the order of their precedence for any language */
 	const struct csl_locale *locales;
 	unsigned locale_count;
+	unsigned own_term_count; /* terms that only its locales define; numbers from CSL_TERM_KNOWN on */
 	csl_macro *macros;
 	unsigned macro_count;
 };

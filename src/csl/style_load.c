@@ -1,6 +1,5 @@
 #include "csl/style_load.h"
 
-#include "base/mem.h"
 #include "base/set.h"
 #include "csl/item.h"
 
@@ -217,6 +216,7 @@ static bool load_of_variable(csl_style_loader *l, const nkc_xml_node *node, cons
 	if (!raw.has_variable)
 		return missing_attr(l, node, "variable");
 	e->variable = (uint8_t)find_rendered(l, node, raw.variable, NKC_KIND_NUMBER);
+	e->term = e->variable == NKC_VAR_LOCATOR ? CSL_TERM_NONE : csl_term_find(nkc_str_from(nkc_var_name(e->variable)));
 	return e->variable != NKC_VAR_NONE;
 }
 
@@ -359,18 +359,24 @@ static void merge_options(const csl_style_loader *l, const csl_name_set *own, co
 	}
 }
 
-static void load_names_variables(csl_style_loader *l, const nkc_xml_node *node, nkc_str list, csl_names *names)
+static unsigned count_words(nkc_str list)
 {
 	nkc_str word;
-	while (csl_next_word(&list, &word)) {
+	unsigned count = 0;
+	while (csl_next_word(&list, &word))
+		count++;
+	return count;
+}
+
+static void load_names_variables(csl_style_loader *l, const nkc_xml_node *node, nkc_str list, csl_names *names)
+{
+	nkc_var *variables = nkc_arena_alloc(l->base.arena, count_words(list) * sizeof *variables);
+	nkc_str word;
+	names->variables = variables;
+	while (variables && csl_next_word(&list, &word)) {
 		nkc_var var = find_rendered(l, node, word, NKC_KIND_NAMES);
-		if (names->variable_count == sizeof names->variables / sizeof *names->variables) {
-			csl_finding(&l->base, NKC_CODE_STYLE_LIMIT, node, "variable", NULL, "more than %u variables",
-			            names->variable_count);
-			return;
-		}
 		if (nkc_var_kind(var) == NKC_KIND_NAMES)
-			names->variables[names->variable_count++] = var;
+			variables[names->variable_count++] = var;
 	}
 }
 
@@ -530,7 +536,7 @@ static const csl_word positions[] = {
 	CSL_WORD("far-note", CSL_POSITION_FAR_NOTE), CSL_WORD_END
 };
 static const csl_word locators[] = {
-#define CSL_LOCATOR(symbol, name) CSL_WORD(name, CSL_LOCATOR_##symbol),
+#define CSL_LOCATOR(symbol, name, term) CSL_WORD(name, CSL_LOCATOR_##symbol),
 #include "csl/locators.def"
 #undef CSL_LOCATOR
 	/* older names */
@@ -597,15 +603,6 @@ static void load_locator_tests(csl_style_loader *l, const nkc_xml_node *node, nk
 			csl_finding(&l->base, NKC_CODE_STYLE_BAD_VALUE, node, "locator", NULL, "\"%.*s\" is not a locator",
 			            NKC_STR_ARG(word));
 	}
-}
-
-static unsigned count_words(nkc_str list)
-{
-	nkc_str word;
-	unsigned count = 0;
-	while (csl_next_word(&list, &word))
-		count++;
-	return count;
 }
 
 /* An unknown variable stays in the list as NKC_VAR_NONE, which no item has. */
@@ -979,6 +976,37 @@ static void load_macros(csl_style_loader *l)
 	l->current_macro = l->style->macro_count;
 }
 
+#define OWN_TERMS_MAX 256 /* terms beyond those of CSL that one style may define; each is looked for among them */
+
+static void add_own_term(csl_style_loader *l, nkc_str *own, nkc_str name)
+{
+	unsigned count = l->base.own_term_count;
+	if (name.len == 0 || csl_term_find(name) != CSL_TERM_NONE || count == OWN_TERMS_MAX)
+		return;
+	for (unsigned i = 0; i < count; i++) {
+		if (nkc_str_eq(own[i], name))
+			return;
+	}
+	own[count] = name;
+	l->base.own_term_count++;
+}
+
+/* Terms that the style makes up; its locales and elements must agree on their numbers. */
+static void find_own_terms(csl_style_loader *l, const nkc_xml_node *root)
+{
+	nkc_str *own = nkc_arena_alloc(l->base.scratch, OWN_TERMS_MAX * sizeof *own);
+	l->base.own_terms = own;
+	for (const nkc_xml_node *locale = root->first; locale && own; locale = locale->next) {
+		if (!is_named(locale, "locale"))
+			continue;
+		for (const nkc_xml_node *part = locale->first; part; part = part->next)
+			for (const nkc_xml_node *term = part->first; term; term = term->next)
+				if (is_named(term, "term"))
+					add_own_term(l, own, nkc_xml_get(term, "name"));
+	}
+	l->style->own_term_count = l->base.own_term_count;
+}
+
 static void load_style_locales(csl_style_loader *l, const nkc_xml_node *root)
 {
 	csl_locale *locales = nkc_arena_alloc(l->base.arena, l->style->locale_count * sizeof *locales);
@@ -996,6 +1024,7 @@ static nkc_status load_independent(csl_style_loader *l, const nkc_xml_node *root
 	nkc_status status = make_macro_table(l);
 	if (status)
 		return status;
+	find_own_terms(l, root);
 	load_style_locales(l, root);
 	load_area_attrs(l, CSL_CITATION, l->citation, citation_attrs);
 	load_area_attrs(l, CSL_BIBLIOGRAPHY, l->bibliography, bibliography_attrs);

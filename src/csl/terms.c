@@ -32,12 +32,13 @@ static void fill_slots(void)
 	}
 }
 
+/* "sub verbo" is the name before CSL 1.0.2. */
 csl_term csl_term_find(nkc_str name)
 {
 	pthread_once(&slots_once, fill_slots);
 	for (size_t at = slot_of(name); slots[at]; at = (at + 1) % SLOTS) {
 		if (nkc_str_eq(names[slots[at]], name))
-			return slots[at];
+			return slots[at] == CSL_TERM_SUB_VERBO_SPACE ? CSL_TERM_SUB_VERBO : slots[at];
 	}
 	return CSL_TERM_NONE;
 }

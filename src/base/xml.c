@@ -1,0 +1,343 @@
+#include "base/xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+
+#include <stdio.h>
+
+/* Names and namespaces are few and stand once in libxml2's dictionary: each is copied once. */
+#define NAMES 256
+
+typedef struct name_slot {
+	const xmlChar *from;
+	nkc_str to;
+} name_slot;
+
+typedef struct builder {
+	nkc_arena *arena;
+	nkc_xml_node *root, *open;
+	nkc_buf chars; /* character data since the last tag */
+	nkc_xml_fault *fault;
+	nkc_status status;
+	unsigned depth, namespaces;
+	name_slot names[NAMES];
+} builder;
+
+static builder *builder_of(void *context)
+{
+	return ((xmlParserCtxtPtr)context)->_private;
+}
+
+static size_t offset_of(const xmlParserCtxt *context)
+{
+	const xmlParserInput *input = context->input;
+	return input ? (size_t)input->consumed + (size_t)(input->cur - input->base) : 0;
+}
+
+/* The first fault counts; the parser stops. */
+static void stop(void *context, nkc_status status, const char *what)
+{
+	builder *b = builder_of(context);
+	if (b->status)
+		return;
+	b->status = status;
+	b->fault->at = offset_of(context);
+	snprintf(b->fault->what, sizeof b->fault->what, "%s", what);
+	xmlStopParser(context);
+}
+
+static nkc_str copy_name(builder *b, const xmlChar *name)
+{
+	if (!name)
+		return NKC_STR("");
+	name_slot *slot = &b->names[((uintptr_t)name >> 3 ^ (uintptr_t)name >> 11) % NAMES];
+	if (slot->from != name) {
+		slot->to = nkc_arena_str(b->arena, nkc_str_from((const char *)name));
+		slot->from = name;
+	}
+	return slot->to;
+}
+
+static nkc_str copy_prefixed(builder *b, const xmlChar *prefix, const xmlChar *name)
+{
+	if (!prefix)
+		return copy_name(b, name);
+	size_t before = strlen((const char *)prefix), after = strlen((const char *)name);
+	char *both = nkc_arena_alloc(b->arena, before + after + 2);
+	if (!both)
+		return NKC_STR("");
+	memcpy(both, prefix, before);
+	both[before] = ':';
+	memcpy(both + before + 1, name, after + 1);
+	return nkc_str_make(both, before + after + 1);
+}
+
+/* --- events --- */
+
+static void append_child(nkc_xml_node *parent, nkc_xml_node *node)
+{
+	if (parent->last)
+		parent->last->next = node;
+	else
+		parent->first = node;
+	parent->last = node;
+}
+
+/* libxml2 gives five pointers an attribute: name, prefix, namespace, begin and end of the value. */
+static void copy_attrs(void *context, nkc_xml_node *node, unsigned count, const xmlChar **from)
+{
+	builder *b = builder_of(context);
+	if (count == 0)
+		return;
+	nkc_xml_attr *attrs = nkc_arena_alloc(b->arena, count * sizeof *attrs);
+	if (!attrs)
+		return;
+	for (unsigned i = 0; i < count; i++, from += 5) {
+		size_t len = (size_t)(from[4] - from[3]);
+		if (len > NKC_XML_VALUE_MAX)
+			stop(context, NKC_ELIMIT, "an attribute is too long");
+		attrs[i].name = copy_prefixed(b, from[1], from[0]);
+		attrs[i].value = nkc_arena_str(b->arena, nkc_str_make((const char *)from[3], len));
+	}
+	node->attrs = attrs;
+	node->attr_count = count;
+}
+
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_count,
+                     const xmlChar **spaces, int attr_count, int defaulted, const xmlChar **attrs)
+{
+	builder *b = builder_of(context);
+	(void)prefix, (void)spaces, (void)defaulted;
+	b->namespaces += (unsigned)space_count;
+	if (b->depth >= NKC_XML_DEPTH_MAX)
+		stop(context, NKC_ELIMIT, "elements are nested too deeply");
+	if (b->namespaces > NKC_XML_NAMESPACES_MAX)
+		stop(context, NKC_ELIMIT, "too many namespaces");
+	nkc_xml_node *node = b->status ? NULL : nkc_arena_alloc(b->arena, sizeof *node);
+	if (!node)
+		return;
+	nkc_buf_clear(&b->chars);
+	*node = (nkc_xml_node){ .name = copy_name(b, name), .space = copy_name(b, space), .text = NKC_STR("") };
+	node->at = (uint32_t)offset_of(context); /* behind the attributes; '<' is found when the tree is made */
+	node->parent = b->open;
+	copy_attrs(context, node, (unsigned)attr_count, attrs);
+	if (b->open)
+		append_child(b->open, node);
+	else
+		b->root = node;
+	b->open = node;
+	b->depth++;
+}
+
+static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
+{
+	builder *b = builder_of(context);
+	(void)name, (void)prefix, (void)space;
+	if (b->status || !b->open)
+		return;
+	if (!b->open->first)
+		b->open->text = nkc_arena_str(b->arena, nkc_buf_str(&b->chars));
+	nkc_buf_clear(&b->chars);
+	b->open = b->open->parent;
+	b->depth--;
+}
+
+static void on_chars(void *context, const xmlChar *chars, int len)
+{
+	nkc_buf_put(&builder_of(context)->chars, (const char *)chars, (size_t)len);
+}
+
+static void on_entity_declared(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
+                               xmlChar *content)
+{
+	(void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+	stop(context, NKC_EINVALID, "entities may not be declared");
+}
+
+static xmlEntityPtr on_entity(void *context, const xmlChar *name)
+{
+	xmlEntityPtr entity = xmlGetPredefinedEntity(name);
+	if (!entity)
+		stop(context, NKC_EINVALID, "an entity that XML does not define");
+	return entity;
+}
+
+static xmlEntityPtr on_parameter_entity(void *context, const xmlChar *name)
+{
+	(void)name;
+	stop(context, NKC_EINVALID, "parameter entities are not allowed");
+	return NULL;
+}
+
+static void on_error(void *context, xmlErrorPtr error)
+{
+	if (error->level == XML_ERR_WARNING || !context)
+		return;
+	if (error->code == XML_ERR_NO_MEMORY) {
+		builder_of(context)->status = NKC_ENOMEM;
+		return;
+	}
+	nkc_str what = nkc_str_trim(nkc_str_from(error->message));
+	char text[sizeof ((nkc_xml_fault *)0)->what];
+	snprintf(text, sizeof text, "%.*s", (int)(what.len < sizeof text ? what.len : sizeof text - 1), what.ptr);
+	stop(context, NKC_ESYNTAX, text);
+}
+
+/* --- before and after --- */
+
+/*
+ * Offset of the start tag with more attributes than are allowed, or text.len: found before libxml2 sees the text.
+ */
+static size_t find_crowded_tag(nkc_str text)
+{
+	size_t tag = 0;
+	unsigned count = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '<' || text.ptr[i] == '>') {
+			tag = i;
+			count = 0;
+		} else if (text.ptr[i] == '=' && ++count > 4 * NKC_XML_ATTRIBUTES_MAX) {
+			return tag;
+		}
+	}
+	return text.len;
+}
+
+static nkc_status check_size(nkc_str text, nkc_xml_fault *fault)
+{
+	fault->at = 0;
+	fault->what[0] = '\0';
+	if (text.len > NKC_XML_SIZE_MAX) {
+		snprintf(fault->what, sizeof fault->what, "more than %zu MiB", NKC_XML_SIZE_MAX >> 20);
+		return NKC_ELIMIT;
+	}
+	size_t tag = find_crowded_tag(text);
+	if (tag == text.len)
+		return NKC_OK;
+	fault->at = tag;
+	snprintf(fault->what, sizeof fault->what, "too many attributes");
+	return NKC_ELIMIT;
+}
+
+/* The event of an element comes at the end of its tag; no value can hold '<', so the tag begins at the last one. */
+static void place_nodes(nkc_str text, nkc_xml_node *root)
+{
+	nkc_xml_node *node = root;
+	while (node) {
+		size_t at = node->at < text.len ? node->at : text.len;
+		while (at > 0 && text.ptr[--at] != '<')
+			;
+		node->at = (uint32_t)at;
+		if (node->first) {
+			node = node->first;
+			continue;
+		}
+		while (node && !node->next)
+			node = node->parent;
+		if (node)
+			node = node->next;
+	}
+}
+
+static void set_handlers(xmlSAXHandler *sax)
+{
+	memset(sax, 0, sizeof *sax);
+	sax->initialized = XML_SAX2_MAGIC;
+	sax->startElementNs = on_start;
+	sax->endElementNs = on_end;
+	sax->characters = on_chars;
+	sax->cdataBlock = on_chars;
+	sax->ignorableWhitespace = on_chars;
+	sax->getEntity = on_entity;
+	sax->getParameterEntity = on_parameter_entity;
+	sax->entityDecl = on_entity_declared;
+	sax->serror = on_error;
+}
+
+static void run(builder *b, nkc_str text)
+{
+	xmlParserCtxtPtr context = xmlNewParserCtxt();
+	if (!context) {
+		b->status = NKC_ENOMEM;
+		return;
+	}
+	set_handlers(context->sax);
+	context->_private = b;
+	xmlDocPtr none = xmlCtxtReadMemory(context, text.ptr, (int)text.len, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	if (none)
+		xmlFreeDoc(none);
+	if (!b->status && !context->wellFormed)
+		stop(context, NKC_ESYNTAX, "not well formed");
+	xmlFreeParserCtxt(context);
+}
+
+nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault)
+{
+	*root = NULL;
+	nkc_status status = check_size(text, fault);
+	if (status)
+		return status;
+	builder b = { .arena = arena, .fault = fault, .chars = NKC_BUF_INIT };
+	run(&b, text);
+	status = b.status ? b.status : nkc_buf_status(&b.chars) ? nkc_buf_status(&b.chars) : nkc_arena_status(arena);
+	nkc_buf_release(&b.chars);
+	if (status)
+		return status;
+	place_nodes(text, b.root);
+	*root = b.root;
+	return NKC_OK;
+}
+
+const nkc_xml_attr *nkc_xml_attr_find(const nkc_xml_node *node, const char *name)
+{
+	for (unsigned i = 0; i < node->attr_count; i++) {
+		if (nkc_str_is(node->attrs[i].name, name))
+			return &node->attrs[i];
+	}
+	return NULL;
+}
+
+nkc_str nkc_xml_get(const nkc_xml_node *node, const char *name)
+{
+	const nkc_xml_attr *attr = nkc_xml_attr_find(node, name);
+	return attr ? attr->value : NKC_STR("");
+}
+
+/* Offset behind the quoted value that begins at or behind `at`. */
+static size_t skip_value(nkc_str text, size_t at)
+{
+	while (at < text.len && text.ptr[at] != '"' && text.ptr[at] != '\'' && text.ptr[at] != '>')
+		at++;
+	if (at == text.len || text.ptr[at] == '>')
+		return at;
+	const char *end = memchr(text.ptr + at + 1, text.ptr[at], text.len - at - 1);
+	return end ? (size_t)(end - text.ptr) + 1 : text.len;
+}
+
+static bool ends_name(char c)
+{
+	return c == '=' || c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '>' || c == '/';
+}
+
+size_t nkc_xml_attr_at(nkc_str text, const nkc_xml_node *node, nkc_str name, size_t *length)
+{
+	size_t at = node->at;
+	while (at < text.len && !ends_name(text.ptr[at]))
+		at++;
+	while (at < text.len && text.ptr[at] != '>') {
+		while (at < text.len && ends_name(text.ptr[at]) && text.ptr[at] != '>')
+			at++;
+		size_t start = at;
+		while (at < text.len && !ends_name(text.ptr[at]))
+			at++;
+		nkc_str found = nkc_str_slice(text, start, at);
+		at = skip_value(text, at);
+		if (found.len && nkc_str_eq(found, name)) {
+			*length = at - start;
+			return start;
+		}
+	}
+	*length = 1;
+	return node->at;
+}

@@ -1,0 +1,12 @@
+/*
+ * builtin.h: what is compiled into the library, so that it works without any file.
+ */
+#ifndef NKC_SRC_CSL_BUILTIN_H
+#define NKC_SRC_CSL_BUILTIN_H
+
+#include <nkcite/base.h>
+
+/* styles/locales/locales-en-US.xml */
+nkc_str csl_builtin_locale(void);
+
+#endif
