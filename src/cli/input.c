@@ -262,6 +262,7 @@ int cli_input_fd(const cli_input *input)
 void cli_input_extent(const cli_input *input, uint64_t *offset, uint64_t *length)
 {
 	nkc_reader_extent(input->stream.reader, offset, length);
+	*offset += input->stream.base;
 }
 
 int cli_input_close(cli_input *input)

@@ -11,6 +11,9 @@ enum {
 	THEN_EVERY = 200
 };
 
+/* There is one terminal, and it has one last line. */
+static bool shown;
+
 static int64_t now(void)
 {
 	struct timespec time;
@@ -35,13 +38,19 @@ void cli_progress_add(cli_progress *progress, uint64_t more)
 	if (time < progress->next)
 		return;
 	progress->next = time + THEN_EVERY;
-	progress->shown = true;
+	shown = true;
 	fprintf(stderr, "\r%llu %s", (unsigned long long)(progress->count / progress->divisor), progress->unit);
 }
 
 void cli_progress_end(cli_progress *progress)
 {
-	if (progress->shown)
+	progress->wanted = false;
+	cli_progress_hide();
+}
+
+void cli_progress_hide(void)
+{
+	if (shown)
 		fputs("\r\033[K", stderr);
-	progress->shown = false;
+	shown = false;
 }

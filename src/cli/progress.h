@@ -9,7 +9,6 @@
 
 typedef struct cli_progress {
 	bool wanted; /* standard error is a terminal, and nothing else is drawn there */
-	bool shown;
 	const char *unit; /* "records" */
 	uint64_t divisor; /* how many make one unit */
 	uint64_t count;
@@ -20,7 +19,9 @@ typedef struct cli_progress {
 void cli_progress_start(cli_progress *progress, const char *unit, uint64_t divisor, bool to_terminal);
 /* So much more is done. */
 void cli_progress_add(cli_progress *progress, uint64_t more);
-/* Takes the line away. */
+/* The work is done: takes the line away. */
 void cli_progress_end(cli_progress *progress);
+/* Takes the line away, if there is one, because something else is to be written there. */
+void cli_progress_hide(void);
 
 #endif

@@ -1,5 +1,10 @@
+#include <config.h>
+
 #include "cli/report.h"
 #include "cli/command.h"
+#include "cli/progress.h"
+
+#include <unistd.h>
 
 #define CLI_REPORTER(name) extern const cli_reporter cli_report_##name;
 #include "cli/reporters.inc"
@@ -40,6 +45,8 @@ void cli_report_sink(void *context, const nkc_diag *diag)
 	cli_report *report = context;
 	report->found[diag->severity]++;
 	report->exit = cli_worse(report->exit, exit_of(diag));
+	if (report->output->fd == STDERR_FILENO)
+		cli_progress_hide();
 	report->how->finding(report, diag);
 	cli_output_flush(report->output);
 }

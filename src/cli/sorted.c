@@ -109,7 +109,7 @@ static uint32_t find_place(cli_sorted *sorted, const cli_input *input)
 	struct stat st;
 	int fd = cli_input_fd(input);
 	if (sorted->place_count == KEPT_MAX || !nkc_format_rereads(cli_input_format(input)) || fstat(fd, &st) != 0 ||
-	    !S_ISREG(st.st_mode) || lseek(fd, 0, SEEK_CUR) < 0)
+	    !S_ISREG(st.st_mode))
 		return SPOOL;
 	fd = dup(fd);
 	if (fd < 0)

@@ -74,6 +74,8 @@ static int open_fd(cli_stream *stream, const char *path, nkc_diags *diags)
 		return cannot_read(diags, stream->name, errno);
 	if (S_ISDIR(st.st_mode))
 		return is_folder(diags, stream->name);
+	off_t at = lseek(stream->fd, 0, SEEK_CUR);
+	stream->base = at > 0 ? (uint64_t)at : 0;
 #ifdef POSIX_FADV_SEQUENTIAL
 	posix_fadvise(stream->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif

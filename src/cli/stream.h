@@ -13,6 +13,7 @@ enum { CLI_HEAD_SIZE = 4096 }; /* what sniffing looks at */
 typedef struct cli_stream {
 	int fd;
 	nkc_str name;   /* as the user gave it */
+	uint64_t base;  /* where in the file reading began: standard input may have been read before */
 	char head[CLI_HEAD_SIZE];
 	size_t head_len, head_at; /* read to find out the format; given to the reader first */
 	const nkc_format *format;

@@ -17,8 +17,8 @@ void cli_put_version(nkc_buf *out)
 
 void cli_put_overview(nkc_buf *out)
 {
-	nkc_buf_printf(out, "nkcite %s: a citation manager and exporter for people who must be able to defend\n"
-	               "their sources\n\n"
+	nkc_buf_printf(out, "nkcite %s: a citation manager and exporter for people who must be able to\n"
+	               "defend their sources\n\n"
 	               "Usage: nkcite COMMAND [options] [KEY|FILE...]\n\n", nkc_version());
 	cli_put_wrapped(out, nkc_str_from(about_program), 0, HELP_WIDTH);
 	nkc_buf_puts(out, "\nCommands:\n");

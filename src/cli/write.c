@@ -46,15 +46,13 @@ static void tell(void *context, const nkc_record *record, const char *what, nkc_
 	cli_put_safe(out, nkc_record_id(record));
 	nkc_buf_puts(out, ": ");
 	cli_put_safe(out, nkc_str_from(what));
-	if (carry == NKC_CARRY_NONE) {
+	if (carry == NKC_CARRY_NONE)
 		w->lost++;
-		nkc_buf_puts(out, " is left out\n");
-	} else {
+	else
 		w->kept++;
-		nkc_buf_puts(out, " goes to ");
-		cli_put_safe(out, nkc_str_from(where));
-		nkc_buf_puts(out, "\n");
-	}
+	nkc_buf_puts(out, carry != NKC_CARRY_NONE ? " goes to " : *where ? " is changed in " : " is left out");
+	cli_put_safe(out, nkc_str_from(where));
+	nkc_buf_putc(out, '\n');
 	cli_output_flush(&w->list);
 }
 
@@ -65,7 +63,7 @@ static void put_totals(cli_writing *w)
 	nkc_buf_printf(out, " as %s: ", nkc_format_name(w->format));
 	cli_put_count(out, w->kept, "value");
 	nkc_buf_puts(out, " in fields that other programs do not read as meant, ");
-	nkc_buf_printf(out, "%llu left out\n", (unsigned long long)w->lost);
+	nkc_buf_printf(out, "%llu left out or changed\n", (unsigned long long)w->lost);
 }
 
 /* --- writing --- */
