@@ -146,6 +146,53 @@ bool nkc_rune_is_control(uint32_t rune)
 	return u_charType((UChar32)rune) == U_CONTROL_CHAR;
 }
 
+/* --- case --- */
+
+typedef int32_t (*case_fn)(UChar *to, int32_t room, const UChar *from, int32_t len, const char *locale, UErrorCode *error);
+
+static void locale_name(nkc_str language, char name[64])
+{
+	size_t len = language.len < 63 ? language.len : 63;
+	if (len)
+		memcpy(name, language.ptr, len);
+	name[len] = '\0';
+}
+
+static nkc_status change_case(case_fn change, nkc_str text, nkc_str language, nkc_buf *out)
+{
+	char locale[64];
+	int32_t len = 0, room = (int32_t)text.len * 3 + 16;
+	if (text.len > TEXT_MAX)
+		return NKC_ELIMIT;
+	locale_name(language, locale);
+	UChar *wide = to_utf16(text, (int32_t)text.len + 1, &len);
+	UChar *changed = nkc_malloc((size_t)room * sizeof *changed);
+	nkc_status status = NKC_ENOMEM;
+	if (wide && changed) {
+		UErrorCode error = U_ZERO_ERROR;
+		len = change(changed, room, wide, len, locale, &error);
+		status = U_SUCCESS(error) ? put_utf16(changed, len, out) : NKC_EUNSUPPORTED;
+	}
+	nkc_free(wide);
+	nkc_free(changed);
+	return status;
+}
+
+nkc_status nkc_text_upper(nkc_str text, nkc_str language, nkc_buf *out)
+{
+	return change_case(u_strToUpper, text, language, out);
+}
+
+nkc_status nkc_text_lower(nkc_str text, nkc_str language, nkc_buf *out)
+{
+	return change_case(u_strToLower, text, language, out);
+}
+
+uint32_t nkc_rune_to_title(uint32_t rune)
+{
+	return (uint32_t)u_totitle((UChar32)rune);
+}
+
 /* --- collation --- */
 
 struct nkc_collator {
@@ -157,14 +204,11 @@ struct nkc_collator {
 nkc_status nkc_collator_open(nkc_collator **out, nkc_str language)
 {
 	char name[64];
-	size_t len = language.len < sizeof name - 1 ? language.len : sizeof name - 1;
 	nkc_collator *collator = nkc_calloc(1, sizeof *collator);
 	*out = NULL;
 	if (!collator)
 		return NKC_ENOMEM;
-	if (len)
-		memcpy(name, language.ptr, len);
-	name[len] = '\0';
+	locale_name(language, name);
 	UErrorCode error = U_ZERO_ERROR;
 	collator->order = ucol_open(name, &error);
 	if (U_FAILURE(error)) {

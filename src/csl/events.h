@@ -38,9 +38,17 @@ typedef enum csl_span {
 	CSL_SPANS
 } csl_span;
 
+/* What a text is to the joining of punctuation. */
+typedef enum csl_mark {
+	CSL_MARK_NONE,
+	CSL_MARK_OPEN_QUOTE,
+	CSL_MARK_CLOSE_QUOTE
+} csl_mark;
+
 typedef struct csl_event {
 	uint8_t kind; /* csl_event_kind */
 	uint8_t span; /* csl_span */
+	uint8_t mark; /* of a text, while it is set: csl_mark */
 	nkc_str text;
 } csl_event;
 

@@ -66,7 +66,7 @@ void csl_out_plain(const csl_out *node, nkc_buf *out)
 {
 	if (csl_out_empty(node))
 		return;
-	if (node->format)
+	if (node->format && node->format->prefix.len)
 		nkc_buf_put_str(out, node->format->prefix);
 	if (node->kind == CSL_OUT_TEXT) {
 		nkc_buf_put_str(out, node->u.text);
@@ -81,7 +81,7 @@ void csl_out_plain(const csl_out *node, nkc_buf *out)
 			csl_out_plain(child, out);
 		}
 	}
-	if (node->format)
+	if (node->format && node->format->suffix.len)
 		nkc_buf_put_str(out, node->format->suffix);
 }
 

@@ -1,0 +1,197 @@
+/*
+ * eval_names.c: cs:names: which variables, with which labels, or what instead (specification, "Names").
+ */
+#include "csl/names.h"
+
+#include <stdio.h>
+
+/* The names of one variable as they are to be rendered together. */
+typedef struct role {
+	nkc_var variable;
+	csl_term term; /* of its label */
+	const nkc_name *list;
+	unsigned count;
+} role;
+
+static bool is_used(const csl_eval *eval, nkc_var var)
+{
+	return eval->used[var / 64] >> (var % 64) & 1;
+}
+
+/* --- which --- */
+
+static bool same_part(nkc_str a, nkc_str b)
+{
+	return nkc_str_eq(a, b);
+}
+
+static bool same_people(const role *a, const role *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (unsigned i = 0; i < a->count; i++) {
+		const nkc_name *x = &a->list[i], *y = &b->list[i];
+		if (!same_part(x->family, y->family) || !same_part(x->given, y->given) ||
+		    !same_part(x->literal, y->literal) || !same_part(x->suffix, y->suffix) ||
+		    !same_part(x->non_dropping_particle, y->non_dropping_particle) ||
+		    !same_part(x->dropping_particle, y->dropping_particle))
+			return false;
+	}
+	return true;
+}
+
+/* An editor who is the translator, too, is named once, as both. */
+static unsigned join_editor_translator(csl_eval *eval, role *roles, unsigned count)
+{
+	if (count != 2 || !same_people(&roles[0], &roles[1]))
+		return count;
+	bool editor_first = roles[0].variable == NKC_VAR_EDITOR && roles[1].variable == NKC_VAR_TRANSLATOR;
+	bool translator_first = roles[1].variable == NKC_VAR_EDITOR && roles[0].variable == NKC_VAR_TRANSLATOR;
+	nkc_str text;
+	if (!editor_first && !translator_first)
+		return count;
+	roles[0].term = csl_locale_term(eval->locale, CSL_TERM_EDITORTRANSLATOR, CSL_FORM_LONG, false, &text)
+	                        ? CSL_TERM_EDITORTRANSLATOR : CSL_TERM_EDITOR_TRANSLATOR;
+	return 1;
+}
+
+static unsigned gather(csl_eval *eval, const csl_names *names, role roles[8])
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < names->variable_count; i++) {
+		nkc_var var = names->variables[i];
+		role *r = &roles[count];
+		*r = (role){ .variable = var, .term = csl_term_find(nkc_str_from(nkc_var_name(var))) };
+		r->count = is_used(eval, var) ? 0 : (unsigned)csl_item_names(eval->item, var, &r->list);
+		csl_eval_note_call(eval, r->count > 0);
+		count += r->count > 0;
+	}
+	return join_editor_translator(eval, roles, count);
+}
+
+/* --- labels --- */
+
+static csl_out *label_of(csl_eval *eval, const csl_element *label, const role *r)
+{
+	nkc_str text;
+	if (!label || eval->sorting)
+		return NULL;
+	bool plural = label->plural == CSL_PLURAL_ALWAYS || (label->plural == CSL_PLURAL_CONTEXTUAL && r->count > 1);
+	if (!csl_locale_term(eval->locale, r->term, (csl_form)label->form, plural, &text))
+		return NULL;
+	csl_out *node = csl_out_text(eval->arena, text);
+	if (node)
+		node->tags |= CSL_TAG_TERM;
+	return csl_eval_finish(eval, label, node);
+}
+
+/* --- a cs:names with its options --- */
+
+/* A cs:names without children inside cs:substitute has those of the one that it stands for. */
+static const csl_names *effective(const csl_eval *eval, const csl_names *own)
+{
+	return eval->substitute_for && !own->has_name && !own->label && !own->has_et_al ? eval->substitute_for : own;
+}
+
+static csl_out *count_of(csl_eval *eval, const csl_name_options *options, const role *roles, unsigned count)
+{
+	unsigned total = 0;
+	char digits[16];
+	for (unsigned i = 0; i < count; i++)
+		total += csl_names_cut(eval, options, roles[i].count).shown;
+	int len = snprintf(digits, sizeof digits, eval->sorting ? "%08u" : "%u", total);
+	return total ? csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len))) : NULL;
+}
+
+static csl_out *role_of(csl_eval *eval, const csl_names *names, const csl_name_options *options, const role *r)
+{
+	csl_out *list = csl_name_list(eval, names, options, r->list, r->count);
+	csl_out *label = label_of(eval, names->label, r);
+	csl_out *whole = csl_out_group(eval->arena, NULL, NKC_STR(""));
+	if (!list || !whole)
+		return NULL;
+	csl_out_append(whole, names->label_first ? label : list);
+	csl_out_append(whole, names->label_first ? list : label);
+	return whole;
+}
+
+static csl_out *render_roles(csl_eval *eval, const csl_names *own, const role *roles, unsigned count)
+{
+	const csl_names *names = effective(eval, own);
+	const csl_name_options *options = &names->options[eval->area];
+	if (options->form == CSL_FORM_COUNT)
+		return count_of(eval, options, roles, count);
+	csl_out *node = csl_out_group(eval->arena, NULL, options->names_delimiter);
+	for (unsigned i = 0; node && i < count; i++) {
+		csl_out_append(node, role_of(eval, names, options, &roles[i]));
+		if (eval->substituting)
+			eval->used[roles[i].variable / 64] |= (uint64_t)1 << (roles[i].variable % 64);
+	}
+	return node;
+}
+
+/* --- substitution --- */
+
+static csl_out *substitute(csl_eval *eval, const csl_names *names)
+{
+	bool substituting = eval->substituting;
+	const csl_names *before = eval->substitute_for;
+	unsigned calls = eval->calls, hits = eval->hits;
+	csl_out *node = NULL;
+	eval->substituting = true;
+	eval->substitute_for = effective(eval, names);
+	for (unsigned i = 0; !node && i < names->substitute_count; i++) {
+		node = csl_eval_element(eval, &names->substitutes[i]);
+		if (csl_out_empty(node))
+			node = NULL;
+	}
+	eval->substituting = substituting;
+	eval->substitute_for = before;
+	eval->calls = calls;
+	eval->hits = hits;
+	csl_eval_note_call(eval, node != NULL);
+	return node;
+}
+
+csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
+{
+	const csl_names *names = element->u.names;
+	role roles[8];
+	unsigned count = gather(eval, names, roles);
+	csl_out *node = count ? render_roles(eval, names, roles, count) : NULL;
+	bool substituted = csl_out_empty(node);
+	if (substituted)
+		node = names->substitute_count ? substitute(eval, names) : NULL;
+	if (csl_out_empty(node))
+		return NULL;
+	if (eval->suppress_author && !eval->author_suppressed) {
+		eval->author_suppressed = true;
+		return NULL;
+	}
+	if (node->format || node->kind == CSL_OUT_TEXT) { /* a place for the tag that is this element's own */
+		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));
+		csl_out_append(outer, node);
+		node = outer ? outer : node;
+	}
+	node->tags |= CSL_TAG_NAMES;
+	if (!eval->first_names)
+		eval->first_names = node;
+	return csl_eval_finish(eval, element, node);
+}
+
+/* --- sorting --- */
+
+nkc_str csl_names_sort_text(csl_eval *eval, nkc_var var)
+{
+	const nkc_name *list;
+	unsigned count = is_used(eval, var) ? 0 : (unsigned)csl_item_names(eval->item, var, &list);
+	csl_names names = { .et_al_term = CSL_TERM_ET_AL };
+	csl_name_options options = *eval->options;
+	options.form = CSL_FORM_LONG;
+	nkc_buf text = NKC_BUF_INIT;
+	if (count)
+		csl_out_plain(csl_name_list(eval, &names, &options, list, count), &text);
+	nkc_str plain = nkc_arena_str(eval->arena, nkc_buf_str(&text));
+	nkc_buf_release(&text);
+	return plain;
+}

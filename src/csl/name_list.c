@@ -1,0 +1,200 @@
+/*
+ * name_list.c: the names of one variable: how many, joined how (specification, "Name", "Et-al Abbreviation").
+ */
+#include "csl/names.h"
+
+#include "base/mem.h"
+
+/* --- how many --- */
+
+/* A sort key may have its own bounds; a later cite has those for subsequent ones. */
+static void bounds(const csl_eval *eval, const csl_name_options *options, unsigned *min, unsigned *use)
+{
+	const csl_sort_key *key = eval->sorting ? eval->sort_key : NULL;
+	*min = options->et_al_min;
+	*use = options->et_al_use_first;
+	if (eval->subsequent && options->et_al_subsequent_min)
+		*min = options->et_al_subsequent_min;
+	if (eval->subsequent && options->et_al_subsequent_use_first)
+		*use = options->et_al_subsequent_use_first;
+	if (key && key->names_min)
+		*min = key->names_min;
+	if (key && key->names_use_first)
+		*use = key->names_use_first;
+}
+
+csl_et_al csl_names_cut(const csl_eval *eval, const csl_name_options *options, unsigned count)
+{
+	unsigned min, use;
+	bounds(eval, options, &min, &use);
+	csl_et_al cut = { count, false, false };
+	if (!min || !use || count < min)
+		return cut;
+	bool last = options->et_al_use_last;
+	if (eval->sorting && eval->sort_key && eval->sort_key->names_use_last >= 0)
+		last = eval->sort_key->names_use_last;
+	use += eval->choice ? eval->choice->names_more : 0;
+	if (use >= count)
+		return cut;
+	cut.shown = use;
+	cut.use_last = last && count >= use + 2;
+	cut.et_al = !cut.use_last;
+	return cut;
+}
+
+/* --- joins --- */
+
+static bool precedes(uint8_t rule, bool contextual, bool inverted)
+{
+	switch (rule) {
+	case CSL_ALWAYS: return true;
+	case CSL_NEVER: return false;
+	case CSL_AFTER_INVERTED: return inverted;
+	default: return contextual;
+	}
+}
+
+static nkc_str joined(csl_eval *eval, nkc_str a, nkc_str b, nkc_str c)
+{
+	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf_put_str(&text, a);
+	nkc_buf_put_str(&text, b);
+	nkc_buf_put_str(&text, c);
+	nkc_str whole = nkc_arena_str(eval->arena, nkc_buf_str(&text));
+	nkc_buf_release(&text);
+	return whole;
+}
+
+/* "and", "&" or nothing, as the locale has it. */
+static nkc_str and_text(const csl_eval *eval, const csl_name_options *options)
+{
+	nkc_str text;
+	if (options->and == CSL_AND_NONE)
+		return NKC_STR("");
+	if (options->and == CSL_AND_SYMBOL)
+		return csl_locale_term(eval->locale, CSL_TERM_AND, CSL_FORM_SYMBOL, false, &text) && nkc_str_is(text, "&")
+		               ? text : NKC_STR("&");
+	return csl_locale_term(eval->locale, CSL_TERM_AND, CSL_FORM_LONG, false, &text) ? text : NKC_STR("");
+}
+
+/* What stands between the last name but one and the last. */
+static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsigned count, bool inverted)
+{
+	nkc_str word = and_text(eval, options);
+	if (!word.len)
+		return options->delimiter;
+	bool comma = precedes(options->delimiter_precedes_last, count > 2, inverted);
+	return joined(eval, comma ? options->delimiter : NKC_STR(" "), word, NKC_STR(" "));
+}
+
+/* --- the list --- */
+
+static bool is_inverted(const csl_eval *eval, const csl_name_options *options, unsigned at)
+{
+	if (eval->sorting)
+		return true;
+	return options->name_as_sort_order == CSL_SORT_ORDER_ALL ||
+	       (options->name_as_sort_order == CSL_SORT_ORDER_FIRST && at == 0);
+}
+
+static uint8_t level_of(const csl_eval *eval, unsigned index)
+{
+	const csl_choice *choice = eval->choice;
+	return choice && index < choice->given_count ? choice->given[index] : 0;
+}
+
+static void note_seen(csl_eval *eval, const csl_name_options *options, const nkc_name *name, unsigned at)
+{
+	csl_census *census = eval->census;
+	if (!census)
+		return;
+	if (census->count == census->cap) {
+		size_t cap = census->cap ? census->cap * 2 : 8;
+		csl_name_seen *items = nkc_realloc(census->items, cap * sizeof *items);
+		if (!items) {
+			census->failed = true;
+			return;
+		}
+		census->items = items;
+		census->cap = cap;
+	}
+	census->items[census->count++] = (csl_name_seen){ name, options, eval->name_offset + at, at == 0 };
+}
+
+static csl_out *one_name(csl_eval *eval, const csl_names *names, const csl_name_options *options, const nkc_name *name,
+                         unsigned at)
+{
+	csl_name_style style = {
+		.options = options,
+		.family = &names->family,
+		.given = &names->given,
+		.inverted = is_inverted(eval, options, at),
+		.sorting = eval->sorting,
+		.level = level_of(eval, eval->name_offset + at),
+	};
+	note_seen(eval, options, name, at);
+	csl_out *node = csl_name_render(eval, &style, name);
+	csl_out *whole = csl_out_group(eval->arena, &names->name, NKC_STR(""));
+	if (!node || !whole)
+		return NULL;
+	whole->tags |= CSL_TAG_NAME;
+	csl_out_append(whole, node);
+	return whole;
+}
+
+static void put_text(csl_eval *eval, csl_out *list, nkc_str text)
+{
+	if (text.len)
+		csl_out_append(list, csl_out_text(eval->arena, text));
+}
+
+/* "et al." behind the names that are shown. */
+static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_options *options, csl_out *list,
+                      unsigned shown)
+{
+	nkc_str text;
+	if (eval->sorting || !csl_locale_term(eval->locale, names->et_al_term, CSL_FORM_LONG, false, &text) || !text.len)
+		return;
+	bool comma = precedes(options->delimiter_precedes_et_al, shown > 1, is_inverted(eval, options, shown - 1));
+	put_text(eval, list, comma ? options->delimiter : NKC_STR(" "));
+	csl_out *term = csl_out_text(eval->arena, text);
+	csl_out *node = csl_out_group(eval->arena, &names->et_al, NKC_STR(""));
+	csl_out_append(node, term);
+	csl_out_append(list, node);
+}
+
+/* A list that says "et al." as its last name wants it as a term. */
+static bool is_others(const nkc_name *name)
+{
+	return nkc_str_eq_nocase(name->literal, NKC_STR("others")) || nkc_str_eq_nocase(name->literal, NKC_STR("et al."));
+}
+
+csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_options *options, const nkc_name *people,
+                       unsigned count)
+{
+	csl_et_al cut = csl_names_cut(eval, options, count);
+	csl_out *list = csl_out_group(eval->arena, NULL, NKC_STR(""));
+	if (!list || !count)
+		return NULL;
+	list->tags |= CSL_TAG_NAME_LIST;
+	if (count > 1 && !cut.et_al && !cut.use_last && is_others(&people[count - 1])) {
+		cut.shown = count - 1;
+		cut.et_al = true;
+	}
+	for (unsigned at = 0; at < cut.shown; at++) {
+		bool last = at + 1 == count;
+		if (at)
+			put_text(eval, list, last ? last_join(eval, options, count, is_inverted(eval, options, at - 1))
+			                          : options->delimiter);
+		csl_out_append(list, one_name(eval, names, options, &people[at], at));
+	}
+	if (cut.et_al)
+		put_et_al(eval, names, options, list, cut.shown);
+	if (cut.use_last) {
+		put_text(eval, list, joined(eval, options->delimiter, NKC_STR("\xe2\x80\xa6 "), NKC_STR("")));
+		csl_out_append(list, one_name(eval, names, options, &people[count - 1], count - 1));
+	}
+	eval->short_names |= cut.shown < count;
+	eval->name_offset += count;
+	return list;
+}

@@ -1,0 +1,296 @@
+/*
+ * name_order.c: one name: which parts, in what order (specification, "Name-part Order", "Name-part Formatting").
+ */
+#include "csl/names.h"
+
+#include "base/utf8.h"
+
+/* --- scripts --- */
+
+/* Han, kana, Hangul, bopomofo: scripts of names that are written family name first, closed up. */
+static bool is_family_first_rune(uint32_t rune)
+{
+	return (rune >= 0x2E80 && rune <= 0x9FFF) || (rune >= 0xAC00 && rune <= 0xD7AF) || (rune >= 0xF900 && rune <= 0xFAFF) ||
+	       (rune >= 0x1100 && rune <= 0x11FF) || (rune >= 0x20000 && rune <= 0x3FFFF);
+}
+
+bool csl_name_is_family_first(const nkc_name *name)
+{
+	nkc_str family = name->family;
+	bool any = false;
+	if (!nkc_utf8_has_high(family))
+		return false;
+	for (size_t at = 0; at < family.len;) {
+		uint32_t rune = nkc_utf8_next(family, &at);
+		if (rune < 0x2E80 && rune != ' ' && rune != '.')
+			return false;
+		any |= is_family_first_rune(rune);
+	}
+	return any;
+}
+
+/* --- particles --- */
+
+static bool is_lower_ascii(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* A particle that stands close to what follows: "d'", "al-", "l’". */
+static bool is_joined(nkc_str particle)
+{
+	return nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("-")) ||
+	       nkc_str_ends(particle, NKC_STR("\xe2\x80\x99"));
+}
+
+/* The words at the head of a family name that begin with a small letter, but not all of it: "van der", "d'". */
+static size_t particle_end(nkc_str family)
+{
+	size_t end = 0, at = 0;
+	while (at < family.len && is_lower_ascii(family.ptr[at])) {
+		size_t to = at;
+		while (to < family.len && family.ptr[to] != ' ' && family.ptr[to] != '\'' && family.ptr[to] != '-' &&
+		       (unsigned char)family.ptr[to] != 0xE2)
+			to++;
+		if (to >= family.len)
+			return end;
+		size_t mark = family.ptr[to] == ' ' ? 0 : (unsigned char)family.ptr[to] == 0xE2 ? 3 : 1;
+		end = to + mark;
+		at = end + (family.ptr[to] == ' ');
+	}
+	return end;
+}
+
+/* Words at the end of a given name that begin with a small letter: "Ludwig van". */
+static size_t trailing_particle(nkc_str given)
+{
+	size_t start = given.len;
+	while (start > 0) {
+		size_t at = start;
+		while (at > 0 && given.ptr[at - 1] != ' ')
+			at--;
+		if (at == 0 || !is_lower_ascii(given.ptr[at]))
+			break;
+		start = at - 1;
+	}
+	return start;
+}
+
+nkc_name csl_name_parse(const nkc_name *name)
+{
+	nkc_name parsed = *name;
+	if (name->literal.len || !name->family.len)
+		return parsed;
+	nkc_str family = name->family;
+	if (family.len > 2 && family.ptr[0] == '"' && family.ptr[family.len - 1] == '"') {
+		parsed.family = nkc_str_slice(family, 1, family.len - 1); /* quoted: not to be taken apart */
+		return parsed;
+	}
+	if (!name->non_dropping_particle.len && name->given.len) {
+		size_t end = particle_end(family);
+		parsed.non_dropping_particle = nkc_str_slice(family, 0, end);
+		parsed.family = end ? nkc_str_trim(nkc_str_slice(family, end, family.len)) : family;
+	}
+	if (!name->dropping_particle.len && !name->suffix.len) {
+		size_t comma = nkc_str_find_byte(name->given, ',');
+		if (comma < name->given.len) { /* "Martin Luther, Jr." and "Martin Luther,! Jr." */
+			nkc_str tail = nkc_str_slice(name->given, comma + 1, name->given.len);
+			parsed.comma_suffix = tail.len && tail.ptr[0] == '!';
+			parsed.suffix = nkc_str_trim(parsed.comma_suffix ? nkc_str_slice(tail, 1, tail.len) : tail);
+			parsed.given = nkc_str_trim(nkc_str_slice(name->given, 0, comma));
+		}
+	}
+	if (!name->dropping_particle.len) {
+		size_t start = trailing_particle(parsed.given);
+		if (start < parsed.given.len) {
+			parsed.dropping_particle = nkc_str_trim(nkc_str_slice(parsed.given, start, parsed.given.len));
+			parsed.given = nkc_str_slice(parsed.given, 0, start);
+		}
+	}
+	return parsed;
+}
+
+/* --- parts --- */
+
+/* The given name as the options and the level want it. */
+static nkc_str given_text(const csl_eval *eval, const csl_name_style *style, nkc_str given)
+{
+	const csl_name_options *options = style->options;
+	bool hyphen = eval->style->initialize_with_hyphen;
+	if (!options->has_initialize_with || !given.len)
+		return given;
+	if (options->initialize && style->level < 2)
+		return csl_name_initials(eval->arena, given, options->initialize_with, hyphen);
+	return csl_name_normalise(eval->arena, given, options->initialize_with, hyphen);
+}
+
+static csl_out *part(csl_eval *eval, nkc_str text, const csl_format *format)
+{
+	if (!text.len)
+		return NULL;
+	csl_out *node = csl_richtext(eval->arena, text);
+	if (node && format && format->text_case)
+		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english, eval->item->language);
+	if (!node || !format || !format->font)
+		return node;
+	csl_format *bare = nkc_arena_alloc(eval->arena, sizeof *bare);
+	csl_out *styled = csl_out_group(eval->arena, bare, NKC_STR(""));
+	if (!bare || !styled)
+		return node;
+	*bare = *format;
+	bare->prefix = bare->suffix = NKC_STR("");
+	bare->text_case = CSL_CASE_NONE;
+	csl_out_append(styled, node);
+	return styled;
+}
+
+/* Appends with a space before, unless the text before is a particle that stands close. */
+static void join(csl_eval *eval, csl_out *into, csl_out *node, nkc_str before)
+{
+	if (!node)
+		return;
+	if (into->u.list.first && !is_joined(before))
+		csl_out_append(into, csl_out_text(eval->arena, NKC_STR(" ")));
+	csl_out_append(into, node);
+}
+
+/* A group with the affixes of a name-part, or without any. */
+static csl_out *affixed(csl_eval *eval, const csl_format *format)
+{
+	if (!format || (!format->prefix.len && !format->suffix.len))
+		return csl_out_group(eval->arena, NULL, NKC_STR(""));
+	csl_format *affixes = nkc_arena_alloc(eval->arena, sizeof *affixes);
+	if (!affixes)
+		return NULL;
+	*affixes = (csl_format){ .prefix = format->prefix, .suffix = format->suffix };
+	return csl_out_group(eval->arena, affixes, NKC_STR(""));
+}
+
+static void append_if(csl_out *into, csl_out *node)
+{
+	if (!csl_out_empty(node))
+		csl_out_append(into, node);
+}
+
+static void put_comma_suffix(csl_eval *eval, csl_out *into, const nkc_name *name)
+{
+	if (!name->suffix.len)
+		return;
+	csl_out_append(into, csl_out_text(eval->arena, name->comma_suffix ? NKC_STR(", ") : NKC_STR(" ")));
+	csl_out_append(into, part(eval, name->suffix, NULL));
+}
+
+/* --- orders --- */
+
+/* given dropping-particle non-dropping-particle family suffix */
+static csl_out *display_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
+{
+	csl_out *whole = csl_out_group(eval->arena, NULL, NKC_STR(""));
+	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
+	if (!whole || !given || !family)
+		return NULL;
+	nkc_str initials = given_text(eval, style, name->given);
+	join(eval, given, part(eval, initials, style->given), NKC_STR(""));
+	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
+	join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	join(eval, family, part(eval, name->family, style->family), name->non_dropping_particle);
+	put_comma_suffix(eval, family, name);
+	append_if(whole, given);
+	join(eval, whole, csl_out_empty(family) ? NULL : family, name->dropping_particle);
+	return whole;
+}
+
+/* [non-dropping-particle] family, given dropping-particle [non-dropping-particle], suffix */
+static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
+{
+	bool demote = eval->style->demote == CSL_DEMOTE_DISPLAY_AND_SORT ||
+	              (style->sorting && eval->style->demote == CSL_DEMOTE_SORT_ONLY);
+	csl_out *whole = csl_out_group(eval->arena, NULL, style->options->sort_separator);
+	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
+	if (!whole || !given || !family)
+		return NULL;
+	if (!demote)
+		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	join(eval, family, part(eval, name->family, style->family), name->non_dropping_particle);
+	join(eval, given, part(eval, given_text(eval, style, name->given), style->given), NKC_STR(""));
+	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
+	if (demote)
+		join(eval, given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	append_if(whole, family);
+	append_if(whole, given);
+	append_if(whole, part(eval, name->suffix, NULL));
+	return whole;
+}
+
+/* [non-dropping-particle] family */
+static csl_out *short_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
+{
+	csl_out *family = affixed(eval, style->family);
+	if (!family)
+		return NULL;
+	bool demoted = style->sorting && eval->style->demote != CSL_DEMOTE_NEVER;
+	if (!demoted)
+		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	join(eval, family, part(eval, name->family.len ? name->family : name->given, style->family),
+	     name->non_dropping_particle);
+	return family;
+}
+
+/* family given, closed up */
+static csl_out *family_first_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name, bool spaced)
+{
+	csl_out *whole = csl_out_group(eval->arena, NULL, spaced ? NKC_STR(" ") : NKC_STR(""));
+	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
+	if (!whole || !given || !family)
+		return NULL;
+	csl_out_append(family, part(eval, name->family, style->family));
+	csl_out_append(given, part(eval, spaced ? given_text(eval, style, name->given) : name->given, style->given));
+	append_if(whole, family);
+	append_if(whole, given);
+	return whole;
+}
+
+/* English articles at the start of an organisation's name do not count for sorting. */
+static nkc_str without_article(nkc_str name)
+{
+	static const nkc_str articles[] = { NKC_STR_INIT("the "), NKC_STR_INIT("an "), NKC_STR_INIT("a ") };
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+		if (name.len > articles[i].len &&
+		    nkc_str_eq_nocase(nkc_str_slice(name, 0, articles[i].len), articles[i]))
+			return nkc_str_slice(name, articles[i].len, name.len);
+	}
+	return name;
+}
+
+static bool is_short(const csl_name_style *style)
+{
+	return style->options->form == CSL_FORM_SHORT && style->level == 0;
+}
+
+csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_name *given_name)
+{
+	if (given_name->literal.len) {
+		nkc_str literal = style->sorting ? without_article(given_name->literal) : given_name->literal;
+		csl_out *node = affixed(eval, style->family);
+		csl_out_append(node, part(eval, literal, style->family));
+		return node;
+	}
+	nkc_name name = csl_name_parse(given_name);
+	if (is_short(style))
+		return short_order(eval, style, &name);
+	if (csl_name_is_family_first(&name))
+		return family_first_order(eval, style, &name, false);
+	if (name.static_ordering)
+		return family_first_order(eval, style, &name, true);
+	return style->inverted ? inverted_order(eval, style, &name) : display_order(eval, style, &name);
+}
+
+nkc_str csl_name_text(csl_eval *eval, const csl_name_options *options, const nkc_name *name, unsigned level)
+{
+	csl_name_style style = { .options = options, .level = (uint8_t)level };
+	nkc_buf text = NKC_BUF_INIT;
+	csl_out_plain(csl_name_render(eval, &style, name), &text);
+	nkc_str plain = nkc_arena_str(eval->arena, nkc_buf_str(&text));
+	nkc_buf_release(&text);
+	return plain;
+}

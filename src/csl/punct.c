@@ -1,0 +1,99 @@
+#include "csl/punct.h"
+
+/* Where two marks meet, what is left of them; rows are the left one. The pairs are those of citeproc-js. */
+static const char marks[] = "!?.:,;";
+static const char *const joined[6][6] = {
+	/*          !     ?     .     :     ,     ;   */
+	/* ! */ { "!",  "!?", "!",  "!",  "!,", "!;" },
+	/* ? */ { "?!", "?",  "?",  "?",  "?,", "?;" },
+	/* . */ { ".!", ".?", ".",  ".:", ".,", ".;" },
+	/* : */ { "!",  "?",  ":",  ":",  ":,", ":;" },
+	/* , */ { ",!", ",?", ",.", ",:", ",",  ",;" },
+	/* ; */ { "!",  "?",  ";",  ";",  ";,", ";" },
+};
+
+static int mark_index(char c)
+{
+	const char *at = c ? strchr(marks, c) : NULL;
+	return at ? (int)(at - marks) : -1;
+}
+
+static char last_byte(nkc_str text)
+{
+	return text.len ? text.ptr[text.len - 1] : '\0';
+}
+
+static void cut_first(csl_event *event)
+{
+	event->text = nkc_str_slice(event->text, 1, event->text.len);
+}
+
+/* text without its last `cut` bytes and with `tail` behind. */
+static void replace_tail(nkc_arena *arena, csl_event *event, size_t cut, const char *tail)
+{
+	size_t add = strlen(tail), keep = event->text.len - cut;
+	char *text = nkc_arena_alloc(arena, keep + add);
+	if (!text)
+		return;
+	memcpy(text, event->text.ptr, keep);
+	memcpy(text + keep, tail, add);
+	event->text = nkc_str_make(text, keep + add);
+}
+
+/* Two texts that touch. */
+static void join(nkc_arena *arena, csl_event *left, csl_event *right)
+{
+	char a = last_byte(left->text), b = right->text.len ? right->text.ptr[0] : '\0';
+	if (a == ' ' && b == ' ') {
+		cut_first(right);
+		return;
+	}
+	int row = mark_index(a), column = mark_index(b);
+	if (row < 0 || column < 0)
+		return;
+	replace_tail(arena, left, 1, joined[row][column]);
+	cut_first(right);
+}
+
+/* The text before the closing quotes that end at `at`. */
+static csl_event *inside_of(csl_events *events, size_t from, size_t at)
+{
+	for (; at > from; at--) {
+		csl_event *event = &events->items[at - 1];
+		if (event->kind == CSL_EVENT_TEXT && event->mark != CSL_MARK_CLOSE_QUOTE && event->text.len)
+			return event->mark == CSL_MARK_OPEN_QUOTE ? NULL : event;
+	}
+	return NULL;
+}
+
+/* A comma or period behind a closing quote goes inside. */
+static void move_inside(nkc_arena *arena, csl_event *inside, csl_event *right)
+{
+	char mark[2] = { right->text.ptr[0], '\0' };
+	int row = mark_index(last_byte(inside->text));
+	if (row < 0)
+		replace_tail(arena, inside, 0, mark);
+	else
+		replace_tail(arena, inside, 1, joined[row][mark_index(mark[0])]);
+	cut_first(right);
+}
+
+void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_quotes)
+{
+	size_t last = SIZE_MAX; /* the text before, not empty */
+	for (size_t i = from; i < events->count; i++) {
+		csl_event *event = &events->items[i];
+		if (event->kind != CSL_EVENT_TEXT || !event->text.len)
+			continue;
+		if (last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE) {
+			char first = event->text.ptr[0];
+			csl_event *inside = in_quotes && (first == '.' || first == ',') ? inside_of(events, from, last + 1) : NULL;
+			if (inside)
+				move_inside(arena, inside, event);
+		} else if (last != SIZE_MAX) {
+			join(arena, &events->items[last], event);
+		}
+		if (event->text.len)
+			last = i;
+	}
+}

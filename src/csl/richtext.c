@@ -1,0 +1,236 @@
+/*
+ * richtext.c: the small markup and the quotes of fields (CSL-JSON; citeproc-js, "HTML-like formatting tags").
+ */
+#include "csl/out.h"
+
+#include "base/mem.h"
+
+/* --- tokens --- */
+
+typedef enum token_kind { TOKEN_TEXT, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_QUOTE_OPEN, TOKEN_QUOTE_CLOSE } token_kind;
+
+typedef struct token {
+	uint8_t kind;
+	uint8_t what;   /* index of a tag; for quotes: 0 double, 1 single */
+	bool can_open, can_close; /* of a straight quote */
+	bool straight;
+	nkc_str text;   /* as it stands in the field */
+	size_t partner; /* of a matched tag or quote; SIZE_MAX: it is text */
+} token;
+
+static const struct {
+	nkc_str open, close;
+	uint16_t font;
+	bool no_case;
+} tags[] = {
+	{ NKC_STR_INIT("<i>"), NKC_STR_INIT("</i>"), CSL_ITALIC, false },
+	{ NKC_STR_INIT("<b>"), NKC_STR_INIT("</b>"), CSL_BOLD, false },
+	{ NKC_STR_INIT("<sup>"), NKC_STR_INIT("</sup>"), CSL_SUP, false },
+	{ NKC_STR_INIT("<sub>"), NKC_STR_INIT("</sub>"), CSL_SUB, false },
+	{ NKC_STR_INIT("<sc>"), NKC_STR_INIT("</sc>"), CSL_SMALL_CAPS, false },
+	{ NKC_STR_INIT("<span style=\"font-variant:small-caps;\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
+	{ NKC_STR_INIT("<span style=\"font-variant: small-caps;\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
+	{ NKC_STR_INIT("<span class=\"nocase\">"), NKC_STR_INIT("</span>"), 0, true },
+};
+
+#define TAGS (sizeof tags / sizeof *tags)
+
+static bool is_plain(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (c == '<' || c == '"' || c == '\'' || (unsigned char)c == 0xE2)
+			return false;
+	}
+	return true;
+}
+
+/* Curly quotes, by their last byte behind E2 80. */
+static bool curly(nkc_str text, size_t at, token *out)
+{
+	if (text.len - at < 3 || (unsigned char)text.ptr[at] != 0xE2 || (unsigned char)text.ptr[at + 1] != 0x80)
+		return false;
+	switch ((unsigned char)text.ptr[at + 2]) {
+	case 0x9C: *out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = 0, .can_open = true }; break;
+	case 0x9D: *out = (token){ .kind = TOKEN_QUOTE_CLOSE, .what = 0, .can_close = true }; break;
+	case 0x98: *out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = 1, .can_open = true }; break;
+	case 0x99: *out = (token){ .kind = TOKEN_QUOTE_CLOSE, .what = 1, .can_close = true }; break;
+	default: return false;
+	}
+	out->text = nkc_str_slice(text, at, at + 3);
+	out->partner = SIZE_MAX;
+	return true;
+}
+
+static bool is_open_context(char before)
+{
+	return before == '\0' || strchr(" \n\t([{-/>\"'", before) || before == '\xA0' || (before & 0x80 && before != '\x99');
+}
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80);
+}
+
+static void straight(nkc_str text, size_t at, token *out)
+{
+	char before = at ? text.ptr[at - 1] : '\0', after = at + 1 < text.len ? text.ptr[at + 1] : '\0';
+	bool single = text.ptr[at] == '\'';
+	*out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = single, .straight = true, .text = nkc_str_slice(text, at, at + 1),
+		        .partner = SIZE_MAX };
+	out->can_open = after && after != ' ' && (is_open_context(before) && !(single && is_word(before) && is_word(after)));
+	out->can_close = before && before != ' ' && !is_word(after);
+}
+
+static bool tag(nkc_str text, size_t at, token *out)
+{
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	for (size_t i = 0; i < TAGS; i++) {
+		bool open = nkc_str_starts(rest, tags[i].open);
+		if (!open && !nkc_str_starts(rest, tags[i].close))
+			continue;
+		*out = (token){ .kind = open ? TOKEN_OPEN : TOKEN_CLOSE, .what = (uint8_t)i, .partner = SIZE_MAX };
+		out->text = nkc_str_slice(rest, 0, open ? tags[i].open.len : tags[i].close.len);
+		return true;
+	}
+	return false;
+}
+
+/* --- matching --- */
+
+typedef struct tokens {
+	token *items;
+	size_t count, cap;
+	bool failed;
+} tokens;
+
+static void push(tokens *list, token t)
+{
+	if (list->count == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : 32;
+		token *items = nkc_realloc(list->items, cap * sizeof *items);
+		if (!items) {
+			list->failed = true;
+			return;
+		}
+		list->items = items;
+		list->cap = cap;
+	}
+	list->items[list->count++] = t;
+}
+
+static void tokenize(nkc_str text, tokens *list)
+{
+	size_t run = 0, at = 0;
+	while (at < text.len) {
+		token t;
+		char c = text.ptr[at];
+		bool found = c == '<' ? tag(text, at, &t) : (unsigned char)c == 0xE2 ? curly(text, at, &t) : false;
+		if (c == '"' || c == '\'') {
+			straight(text, at, &t);
+			found = true;
+		}
+		if (!found) {
+			at++;
+			continue;
+		}
+		if (at > run)
+			push(list, (token){ .kind = TOKEN_TEXT, .text = nkc_str_slice(text, run, at), .partner = SIZE_MAX });
+		push(list, t);
+		at += t.text.len;
+		run = at;
+	}
+	if (text.len > run)
+		push(list, (token){ .kind = TOKEN_TEXT, .text = nkc_str_slice(text, run, text.len), .partner = SIZE_MAX });
+}
+
+static bool closes(const token *open, const token *t)
+{
+	if (open->kind == TOKEN_OPEN)
+		return t->kind == TOKEN_CLOSE && nkc_str_eq(tags[open->what].close, t->text);
+	return t->kind != TOKEN_CLOSE && t->kind != TOKEN_OPEN && t->can_close && t->what == open->what &&
+	       t->straight == open->straight;
+}
+
+/* Pairs what opens with what closes; a closing mark skips openers of quotes that never close. */
+static void match(tokens *list)
+{
+	size_t *stack = nkc_malloc((list->count + 1) * sizeof *stack);
+	size_t depth = 0;
+	if (!stack) {
+		list->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		token *t = &list->items[i];
+		if (t->kind == TOKEN_TEXT)
+			continue;
+		size_t at = depth;
+		bool may_close = t->kind == TOKEN_CLOSE || t->can_close;
+		while (may_close && at > 0 && !closes(&list->items[stack[at - 1]], t)) {
+			/* a quote does not reach out of its tag */
+			at = t->kind != TOKEN_CLOSE && list->items[stack[at - 1]].kind == TOKEN_OPEN ? 0 : at - 1;
+		}
+		if (may_close && at > 0) {
+			depth = at - 1;
+			list->items[stack[depth]].partner = i;
+			t->partner = stack[depth];
+		} else if (t->kind == TOKEN_OPEN || (t->kind == TOKEN_QUOTE_OPEN && t->can_open)) {
+			stack[depth++] = i;
+		}
+	}
+	nkc_free(stack);
+}
+
+/* --- building --- */
+
+/* What an unpaired mark is: a single quote is an apostrophe. */
+static nkc_str literal(const token *t)
+{
+	bool single = (t->kind == TOKEN_QUOTE_OPEN || t->kind == TOKEN_QUOTE_CLOSE) && t->what == 1;
+	return single && t->straight ? NKC_STR("\xe2\x80\x99") : t->text;
+}
+
+static csl_out *build(nkc_arena *arena, const tokens *list, size_t from, size_t to)
+{
+	csl_out *root = csl_out_group(arena, NULL, NKC_STR("")), *at = root;
+	csl_out **parents = nkc_malloc((to - from + 1) * sizeof *parents);
+	size_t depth = 0;
+	for (size_t i = from; root && parents && i < to; i++) {
+		const token *t = &list->items[i];
+		if (t->partner == SIZE_MAX) {
+			csl_out_append(at, csl_out_text(arena, literal(t)));
+		} else if (t->partner > i) {
+			csl_out *node = csl_out_group(arena, NULL, NKC_STR(""));
+			if (!node)
+				break;
+			if (t->kind == TOKEN_OPEN) {
+				node->font = tags[t->what].font;
+				node->no_case = tags[t->what].no_case || node->font == CSL_SMALL_CAPS || node->font == CSL_SUP ||
+				                node->font == CSL_SUB;
+			} else {
+				node->kind = CSL_OUT_QUOTE;
+			}
+			csl_out_append(at, node);
+			parents[depth++] = at;
+			at = node;
+		} else {
+			at = parents[--depth];
+		}
+	}
+	nkc_free(parents);
+	return root;
+}
+
+csl_out *csl_richtext(nkc_arena *arena, nkc_str text)
+{
+	if (is_plain(text))
+		return csl_out_text(arena, text);
+	tokens list = { NULL, 0, 0, false };
+	tokenize(text, &list);
+	if (!list.failed)
+		match(&list);
+	csl_out *node = list.failed ? csl_out_text(arena, text) : build(arena, &list, 0, list.count);
+	nkc_free(list.items);
+	return node;
+}

@@ -1,0 +1,289 @@
+/*
+ * textcase.c: text-case (specification, "Text-case", "Sentence Case Conversion", "Title Case Conversion").
+ *
+ * A tree's texts are taken as one text: a word may begin in one node and end in another. What is marked
+ * no_case stays, but is a word like any other.
+ */
+#include "csl/out.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+/* --- the leaves of a tree --- */
+
+typedef struct leaves {
+	csl_out **items;
+	bool *fixed; /* no_case */
+	size_t count, cap;
+} leaves;
+
+static bool add_leaf(leaves *all, csl_out *node, bool fixed)
+{
+	if (all->count == all->cap) {
+		size_t cap = all->cap ? all->cap * 2 : 16;
+		csl_out **items = nkc_realloc(all->items, cap * sizeof *items);
+		if (items)
+			all->items = items;
+		bool *flags = items ? nkc_realloc(all->fixed, cap * sizeof *flags) : NULL;
+		if (!flags)
+			return false;
+		all->fixed = flags;
+		all->cap = cap;
+	}
+	all->items[all->count] = node;
+	all->fixed[all->count++] = fixed;
+	return true;
+}
+
+static void gather(leaves *all, csl_out *node, bool fixed)
+{
+	fixed |= node->no_case;
+	if (node->kind == CSL_OUT_TEXT) {
+		if (node->u.text.len)
+			add_leaf(all, node, fixed);
+		return;
+	}
+	for (csl_out *child = node->u.list.first; child; child = child->next)
+		gather(all, child, fixed);
+}
+
+/* --- words --- */
+
+/* Is there a letter, and are all of them capitals? */
+static bool is_all_caps(const leaves *all)
+{
+	bool upper = false;
+	for (size_t i = 0; i < all->count; i++) {
+		nkc_str text = all->items[i]->u.text;
+		for (size_t at = 0; at < text.len;) {
+			uint32_t rune = nkc_utf8_next(text, &at);
+			if (nkc_rune_is_lower(rune))
+				return false;
+			upper |= nkc_rune_is_upper(rune);
+		}
+	}
+	return upper;
+}
+
+static bool has_upper(nkc_str word)
+{
+	for (size_t at = 0; at < word.len;) {
+		if (nkc_rune_is_upper(nkc_utf8_next(word, &at)))
+			return true;
+	}
+	return false;
+}
+
+/* Words that title case leaves small (stop-words.json of the CSL schema), sorted by nothing but habit. */
+static bool is_stop_word(nkc_str word)
+{
+	static const char words[] =
+		" a according across afore after against ahead along alongside amid amidst among amongst an and anenst apart "
+		"apropos around as aside astride at athwart atop back barring before behind below beneath beside besides "
+		"between beyond but by c ca circa close d de despite down due during et except far for forenenst from given in "
+		"inside instead into lest like modulo near next nor notwithstanding of off on onto or out outside over past per "
+		"plus pro qua regardless sans since so such than that the thru through throughout thruout till to toward "
+		"towards under underneath until unto up upon van versus via vis-à-vis von vs. v. vs v with within without "
+		"worth yet ";
+	char padded[32];
+	if (word.len == 0 || word.len > sizeof padded - 2)
+		return false;
+	padded[0] = padded[word.len + 1] = ' ';
+	for (size_t i = 0; i < word.len; i++)
+		padded[i + 1] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] - 'A' + 'a') : word.ptr[i];
+	nkc_str list = nkc_str_make(words, sizeof words - 1);
+	return nkc_str_find(list, nkc_str_make(padded, word.len + 2)) < list.len;
+}
+
+/* --- changing --- */
+
+typedef struct changer {
+	nkc_arena *arena;
+	csl_case how;
+	nkc_str language;
+	bool all_caps;
+	bool began;       /* a word was met */
+	bool in_word;     /* the text before ended inside a word */
+	char before;      /* last byte that is no space, quote or bracket */
+	size_t word, words; /* title case: which word, of how many */
+	nkc_buf out;
+} changer;
+
+static void put_lower(changer *c, nkc_str text)
+{
+	nkc_text_lower(text, c->language, &c->out);
+}
+
+static void put_capitalized(changer *c, nkc_str word, bool lower_rest)
+{
+	size_t at = 0;
+	while (at < word.len) { /* marks before the first letter */
+		size_t next = at;
+		uint32_t rune = nkc_utf8_next(word, &next);
+		if (nkc_rune_is_letter(rune) || (rune >= '0' && rune <= '9')) {
+			nkc_buf_put(&c->out, word.ptr, at);
+			nkc_buf_put_rune(&c->out, nkc_rune_to_title(rune));
+			at = next;
+			break;
+		}
+		at = next;
+		if (at == word.len)
+			nkc_buf_put(&c->out, word.ptr, at);
+	}
+	nkc_str rest = nkc_str_slice(word, at, word.len);
+	if (lower_rest)
+		put_lower(c, rest);
+	else
+		nkc_buf_put_str(&c->out, rest);
+}
+
+/* "low-level" is two words to title case. */
+static void put_title_word(changer *c, nkc_str word, bool first)
+{
+	size_t hyphen = nkc_str_find_byte(word, '-');
+	nkc_str head = nkc_str_slice(word, 0, hyphen);
+	bool last = c->word == c->words;
+	if (hyphen == 0 || hyphen == word.len)
+		head = word;
+	nkc_str bare = nkc_str_trim(head);
+	while (bare.len && strchr(".,:;!?)]\"'", bare.ptr[bare.len - 1]) && !is_stop_word(bare))
+		bare.len--;
+	bool small = is_stop_word(bare) && !first && !last && head.len == word.len;
+	if (small)
+		put_lower(c, head);
+	else if (c->all_caps || !has_upper(head))
+		put_capitalized(c, head, c->all_caps);
+	else
+		nkc_buf_put_str(&c->out, head);
+	for (nkc_str rest = nkc_str_slice(word, head.len, word.len); rest.len;) {
+		size_t end = 1 + nkc_str_find_byte(nkc_str_slice(rest, 1, rest.len), '-');
+		nkc_str part = nkc_str_slice(rest, 1, end);
+		nkc_buf_putc(&c->out, '-');
+		if (is_stop_word(part))
+			put_lower(c, part);
+		else if (c->all_caps || !has_upper(part))
+			put_capitalized(c, part, c->all_caps);
+		else
+			nkc_buf_put_str(&c->out, part);
+		rest = nkc_str_slice(rest, end, rest.len);
+	}
+}
+
+/* starts: nothing of the word stood in the text before. */
+static void put_word(changer *c, nkc_str word, bool starts)
+{
+	bool first = !c->began && starts;
+	bool after_break = c->before && strchr(":?!.", c->before);
+	switch (c->how) {
+	case CSL_CASE_CAPITALIZE_FIRST:
+		if (first && !has_upper(word))
+			put_capitalized(c, word, false);
+		else
+			nkc_buf_put_str(&c->out, word);
+		break;
+	case CSL_CASE_CAPITALIZE_ALL:
+		if (starts && !has_upper(word))
+			put_capitalized(c, word, false);
+		else
+			nkc_buf_put_str(&c->out, word);
+		break;
+	case CSL_CASE_SENTENCE:
+		if (first && (c->all_caps || !has_upper(word)))
+			put_capitalized(c, word, c->all_caps);
+		else if (c->all_caps)
+			put_lower(c, word);
+		else
+			nkc_buf_put_str(&c->out, word);
+		break;
+	default:
+		if (starts)
+			put_title_word(c, word, first || after_break);
+		else if (c->all_caps)
+			put_lower(c, word);
+		else
+			nkc_buf_put_str(&c->out, word);
+	}
+}
+
+static size_t gap_length(nkc_str text, size_t at)
+{
+	if (text.ptr[at] == ' ' || text.ptr[at] == '\n' || text.ptr[at] == '\t' || text.ptr[at] == '/')
+		return 1;
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	if (nkc_str_starts(rest, NKC_STR("\xc2\xa0")))
+		return 2;
+	return nkc_str_starts(rest, NKC_STR("\xe2\x80\x94")) || nkc_str_starts(rest, NKC_STR("\xe2\x80\x93")) ? 3 : 0;
+}
+
+/* Goes over the words of one leaf; `fixed` text goes through as it is. */
+static void walk(changer *c, nkc_str text, bool fixed, bool count_only)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t gap = gap_length(text, at);
+		if (gap) {
+			if (!count_only)
+				nkc_buf_put(&c->out, text.ptr + at, gap);
+			at += gap;
+			c->in_word = false;
+			continue;
+		}
+		size_t from = at;
+		while (at < text.len && !gap_length(text, at))
+			at++;
+		bool starts = !c->in_word;
+		nkc_str word = nkc_str_slice(text, from, at);
+		c->words += count_only && starts;
+		c->word += !count_only && starts;
+		if (!count_only && fixed)
+			nkc_buf_put_str(&c->out, word);
+		else if (!count_only)
+			put_word(c, word, starts);
+		c->began = c->in_word = true;
+		c->before = word.ptr[word.len - 1];
+	}
+}
+
+static void change_whole(nkc_arena *arena, leaves *all, csl_case how, nkc_str language)
+{
+	nkc_buf out = NKC_BUF_INIT;
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->fixed[i])
+			continue;
+		nkc_buf_clear(&out);
+		(how == CSL_CASE_UPPERCASE ? nkc_text_upper : nkc_text_lower)(all->items[i]->u.text, language, &out);
+		all->items[i]->u.text = nkc_arena_str(arena, nkc_buf_str(&out));
+	}
+	nkc_buf_release(&out);
+}
+
+static void change_words(changer *c, leaves *all)
+{
+	c->all_caps = is_all_caps(all);
+	for (size_t i = 0; i < all->count; i++)
+		walk(c, all->items[i]->u.text, all->fixed[i], true);
+	c->began = c->in_word = false;
+	c->before = '\0';
+	for (size_t i = 0; i < all->count; i++) {
+		nkc_buf_clear(&c->out);
+		walk(c, all->items[i]->u.text, all->fixed[i], false);
+		all->items[i]->u.text = nkc_arena_str(c->arena, nkc_buf_str(&c->out));
+	}
+}
+
+void csl_textcase_apply(nkc_arena *arena, csl_out *node, csl_case text_case, bool english, nkc_str language)
+{
+	leaves all = { NULL, NULL, 0, 0 };
+	if (text_case == CSL_CASE_NONE || (text_case == CSL_CASE_TITLE && !english))
+		return;
+	gather(&all, node, false);
+	if (text_case == CSL_CASE_UPPERCASE || text_case == CSL_CASE_LOWERCASE) {
+		change_whole(arena, &all, text_case, language);
+	} else {
+		changer c = { .arena = arena, .how = text_case, .language = language, .out = NKC_BUF_INIT };
+		change_words(&c, &all);
+		nkc_buf_release(&c.out);
+	}
+	nkc_free(all.items);
+	nkc_free(all.fixed);
+}
