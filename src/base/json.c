@@ -269,9 +269,11 @@ static nkc_json_result parse_value(parser *p, nkc_value *value);
 
 static void link_child(nkc_value *list, nkc_value *child)
 {
+	nkc_value *last = list->u.list.last;
 	child->parent = list;
-	if (list->u.list.last)
-		list->u.list.last->next = child;
+	child->index = last ? last->index + 1 : 0;
+	if (last)
+		last->next = child;
 	else
 		list->u.list.first = child;
 	list->u.list.last = child;
@@ -287,6 +289,10 @@ static nkc_json_result parse_key(parser *p, nkc_value *member)
 	nkc_json_result result = parse_string(p, &member->key, &flags);
 	if (result != NKC_JSON_DONE)
 		return result;
+	if (flags & NKC_VALUE_BAD_UTF8)
+		member->flags |= NKC_VALUE_KEY_BAD_UTF8;
+	if (flags & NKC_VALUE_LONE)
+		member->flags |= NKC_VALUE_KEY_LONE;
 	skip_space(p);
 	if (p->at >= p->len)
 		return more(p, "the text ends inside an object");
@@ -408,18 +414,37 @@ size_t nkc_json_token_end(nkc_str text, size_t at)
 	return end > at ? end : at + 1;
 }
 
+/* Does the value end before this byte, which does not belong to it? */
+static bool ends_before(const nkc_json_skip *skip, char c)
+{
+	if (!skip->begun || skip->in_string)
+		return false;
+	if (c == '{')
+		return skip->depth == 0 || (skip->blank && skip->margin <= skip->indent);
+	return skip->depth == 0 && (c == ',' || c == '}' || c == ']');
+}
+
+static void note_line(nkc_json_skip *skip, char c)
+{
+	if (c == '\n') {
+		skip->blank = true;
+		skip->margin = 0;
+	} else if (skip->blank) {
+		skip->blank = c == ' ' || c == '\t';
+		skip->margin++;
+	}
+}
+
 /* One byte of a value, of whatever shape. True when the value ends with it. */
 static bool skip_byte(nkc_json_skip *skip, char c)
 {
-	if (skip->escaped) {
-		skip->escaped = false;
-		return false;
-	}
+	skip->begun = true;
 	if (skip->in_string) {
-		skip->escaped = c == '\\';
-		skip->in_string = c != '"' && c != '\n';
+		skip->in_string = c != '\n' && (c != '"' || skip->escaped);
+		skip->escaped = c == '\\' && !skip->escaped;
 		return false;
 	}
+	skip->escaped = false;
 	skip->in_string = c == '"';
 	if (c == '{' || c == '[')
 		skip->depth++;
@@ -437,11 +462,11 @@ bool nkc_json_skip_value(nkc_json_skip *skip, nkc_str text, size_t *at)
 				break;
 		}
 		char c = text.ptr[i];
-		if (skip->lines && skip->line_start && c == '{') {
+		if (ends_before(skip, c)) {
 			*at = i;
 			return true;
 		}
-		skip->line_start = c == '\n';
+		note_line(skip, c);
 		if (skip_byte(skip, c)) {
 			*at = i + 1;
 			return true;

@@ -46,15 +46,16 @@ size_t nkc_json_token_end(nkc_str text, size_t at);
 
 /*
  * Finds the end of a value by its brackets alone, also of one that a fault broke
- * off, over as many pieces of text as it takes. A line end closes an open string; behind a fault, an object that
- * begins a line is taken for the next record.
+ * off, over as many pieces of text as it takes. A line end closes an open string.
  */
 typedef struct nkc_json_skip {
-	size_t depth;
+	size_t indent; /* set by the caller: an object that begins a line, and no further in, is not part of the value */
+	size_t depth;  /* of open brackets; 0 behind the end, unless such an object came first */
+	size_t margin; /* white space at the start of this line */
+	bool blank;    /* there was nothing else on it */
+	bool begun;
 	bool in_string;
 	bool escaped;
-	bool line_start; /* the byte before was a line end */
-	bool lines;      /* set by the caller: an object at the start of a line ends it too */
 } nkc_json_skip;
 
 /* Moves *at behind the value's end and returns true, or to text.len and returns false. */

@@ -1,11 +1,13 @@
 #include "base/window.h"
 
+#include "base/diags.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
 #include <errno.h>
 
 #define PIECE ((size_t)256 << 10) /* a read fits the cache and is large enough that calls do not count */
+#define LARGE (8 * PIECE)         /* a window that grew past this for one huge record shrinks behind it */
 
 void nkc_window_open(nkc_window *window, nkc_str name, nkc_read_fn read, void *context)
 {
@@ -31,6 +33,14 @@ static size_t count_lines(const char *text, size_t len)
 	return lines;
 }
 
+size_t nkc_window_margin(nkc_str text, size_t at)
+{
+	size_t start = at > NKC_LINE_SHOWN ? at - NKC_LINE_SHOWN : 0;
+	while (start < at && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
+		start++; /* columns count whole characters */
+	return start;
+}
+
 static void drop(nkc_window *window, size_t keep)
 {
 	nkc_source *source = &window->source;
@@ -44,9 +54,19 @@ static void drop(nkc_window *window, size_t keep)
 	source->base += keep;
 	memmove(window->bytes, window->bytes + keep, source->text.len - keep);
 	source->text.len -= keep;
-	source->mark = 0;
-	source->mark_start = 0;
+	source->mark = source->mark_start = 0;
+	source->mark_column = 0;
 	source->mark_line = source->line;
+}
+
+static void shrink(nkc_window *window)
+{
+	char *bytes = nkc_realloc(window->bytes, 2 * PIECE);
+	if (!bytes)
+		return; /* a large window does as well */
+	window->bytes = bytes;
+	window->cap = 2 * PIECE;
+	window->source.text.ptr = bytes;
 }
 
 static bool make_room(nkc_window *window)
@@ -68,18 +88,21 @@ nkc_status nkc_window_fill(nkc_window *window, size_t *at, size_t limit)
 {
 	if (window->ended)
 		return NKC_OK;
-	if (*at)
-		drop(window, *at);
-	*at = 0;
-	if (window->source.text.len > limit)
+	size_t keep = nkc_window_margin(window->source.text, *at);
+	if (keep)
+		drop(window, keep);
+	*at -= keep;
+	if (window->source.text.len - *at > limit)
 		return NKC_ELIMIT;
+	if (window->cap > LARGE && window->source.text.len <= PIECE)
+		shrink(window);
 	if (!make_room(window))
 		return NKC_ENOMEM;
 	size_t len = window->source.text.len;
 	ptrdiff_t got = window->read(window->context, window->bytes + len, window->cap - len);
 	if (got <= 0) {
 		window->ended = true;
-		window->error = got < 0 ? errno : 0;
+		window->error = got == 0 ? 0 : errno ? errno : EIO;
 		return NKC_OK;
 	}
 	window->source.text.len += (size_t)got;

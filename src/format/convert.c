@@ -8,31 +8,52 @@
 #include "format/format.h"
 #include "format/keys.h"
 
+#include <errno.h>
 #include <pthread.h>
 
 #define FLUSH_AT ((size_t)256 << 10)  /* output is handed on in such pieces */
 #define PART_SIZE ((size_t)256 << 10) /* input for one go of a thread: a cache full */
+#define STACK_SIZE ((size_t)2 << 20)  /* NKC_JSON_DEPTH_MAX calls deep; some systems give a thread 128 KiB only */
 
-static nkc_status flush_if(nkc_buf *out, size_t least, nkc_flush_fn flush, void *context)
+/* Where the output goes. What failed once is not tried again: behind the gap nothing may follow. */
+typedef struct outlet {
+	nkc_buf buf;
+	nkc_flush_fn flush;
+	void *context;
+	nkc_status status;
+	int error; /* errno of the failure */
+} outlet;
+
+static nkc_status flush_bytes(outlet *out, nkc_str bytes)
 {
-	if (out->len < least || out->len == 0)
-		return NKC_OK;
-	nkc_status status = flush(context, nkc_buf_str(out));
-	nkc_buf_clear(out);
+	if (!out->status && bytes.len) {
+		out->status = out->flush(out->context, bytes);
+		out->error = errno;
+	}
+	return out->status;
+}
+
+/* Hands on what has gathered, if that is at least so much. */
+static nkc_status flush_if(outlet *out, size_t least)
+{
+	nkc_status status = nkc_buf_status(&out->buf);
+	if (status || out->buf.len < least)
+		return status;
+	status = flush_bytes(out, nkc_buf_str(&out->buf));
+	nkc_buf_clear(&out->buf);
 	return status;
 }
 
 /* --- one thread --- */
 
-static nkc_status convert_rest(nkc_reader *reader, nkc_writer *writer, nkc_buf *out, nkc_flush_fn flush, void *context,
-                               nkc_diags *diags)
+static nkc_status convert_rest(nkc_reader *reader, nkc_writer *writer, outlet *out, nkc_diags *diags)
 {
 	nkc_record *record;
 	nkc_status status = nkc_reader_next(reader, &record);
 	while (!status && record) {
-		status = nkc_writer_record(writer, record, out, diags);
+		status = nkc_writer_record(writer, record, &out->buf, diags);
 		if (!status)
-			status = flush_if(out, FLUSH_AT, flush, context);
+			status = flush_if(out, FLUSH_AT);
 		if (!status)
 			status = nkc_reader_next(reader, &record);
 	}
@@ -47,6 +68,7 @@ typedef struct key_mark {
 	size_t id_offset; /* of the id in the part's text, for the finding */
 	size_t findings;  /* how many findings of the part come before that of this key */
 	nkc_str id;
+	bool has_id;
 } key_mark;
 
 typedef enum slot_state {
@@ -61,7 +83,7 @@ typedef struct slot {
 	slot_state state;
 	nkc_buf text, out;
 	nkc_buf marks; /* key_mark, one behind the other */
-	nkc_source source;
+	nkc_part part;
 	nkc_diags *diags;
 	nkc_arena *arena; /* ids of the marks */
 	uint64_t count;
@@ -83,20 +105,17 @@ typedef struct crew {
 
 static void mark_key(slot *s, const nkc_writer *writer, const nkc_record *record)
 {
-	const nkc_value *id = nkc_record_get(record, NKC_VAR_ID);
-	key_mark mark = { writer->key_at, writer->key_length, SIZE_MAX, nkc_diags_count(s->diags), NKC_STR("") };
-	if (id) {
-		mark.id_offset = nkc_record_place(record, id).offset;
-		mark.id = nkc_arena_str(s->arena, nkc_record_id(record));
-	}
+	nkc_place place = nkc_record_place(record, nkc_record_get(record, NKC_VAR_ID));
+	key_mark mark = { writer->key_at, writer->key_length, place.offset, nkc_diags_count(s->diags),
+		          nkc_arena_str(s->arena, place.record), place.value != NULL };
 	nkc_buf_put(&s->marks, (const char *)&mark, sizeof mark);
 }
 
 static nkc_status convert_part(slot *s, const nkc_format *from, nkc_writer *writer)
 {
-	nkc_reader *reader;
+	nkc_reader *reader = NULL;
 	nkc_record *record;
-	nkc_status status = nkc_reader_open_part(&reader, from, &s->source, s->diags);
+	nkc_status status = nkc_reader_open_part(&reader, from, &s->part, s->diags);
 	if (status)
 		return status;
 	writer->count = 0;
@@ -109,7 +128,9 @@ static nkc_status convert_part(slot *s, const nkc_format *from, nkc_writer *writ
 	}
 	s->count = writer->count;
 	nkc_reader_close(reader);
-	return status ? status : nkc_buf_status(&s->marks);
+	if (!status)
+		status = nkc_buf_status(&s->marks);
+	return status ? status : nkc_arena_status(s->arena);
 }
 
 static void *work(void *context)
@@ -171,16 +192,16 @@ static nkc_status make_slots(crew *c, size_t count, const nkc_diags *diags)
 }
 
 /* Copies a part into a free slot and lets the workers have it. */
-static nkc_status hand_out(crew *c, slot *s, const nkc_source *part)
+static nkc_status hand_out(crew *c, slot *s, const nkc_part *part)
 {
 	nkc_buf_clear(&s->text);
 	nkc_buf_clear(&s->out);
 	nkc_buf_clear(&s->marks);
 	nkc_diags_clear(s->diags);
 	nkc_arena_reset(s->arena);
-	nkc_buf_put_str(&s->text, part->text);
-	s->source = *part;
-	s->source.text = nkc_buf_str(&s->text);
+	nkc_buf_put_str(&s->text, part->source.text);
+	s->part = *part;
+	s->part.source.text = nkc_buf_str(&s->text);
 	s->count = 0;
 	if (nkc_buf_status(&s->text))
 		return nkc_buf_status(&s->text);
@@ -198,27 +219,47 @@ static void pass_findings(slot *s, size_t *from, size_t upto, nkc_diags *diags)
 		nkc_diags_append(diags, nkc_diags_at(s->diags, *from));
 }
 
-/* Makes the keys of a part unique among all before; what is inserted moves the marks behind it. */
-static nkc_status join_keys(crew *c, slot *s, size_t *told, nkc_diags *diags)
+/*
+ * Puts the part's output behind what there is, its keys made unique among all before. It is copied from key to key: to
+ * insert suffixes where it is would move all the rest for each.
+ */
+static nkc_status join_keys(crew *c, slot *s, outlet *out, size_t *told, nkc_diags *diags)
 {
-	size_t moved = 0;
+	size_t from = 0;
 	nkc_status status = NKC_OK;
 	for (size_t at = 0; !status && at < s->marks.len; at += sizeof(key_mark)) {
 		key_mark mark;
 		memcpy(&mark, s->marks.ptr + at, sizeof mark);
 		pass_findings(s, told, mark.findings, diags);
-		nkc_place place = { .source = mark.id_offset == SIZE_MAX ? NULL : &s->source, .offset = mark.id_offset };
-		place.record = mark.id;
-		place.pointer = NKC_STR("/id");
-		size_t added;
-		status = nkc_writer_make_key_unique(c->writer, &s->out, mark.at + moved, mark.length, &place, diags, &added);
-		moved += added;
+		size_t upto = mark.at + mark.length, added;
+		nkc_buf_put(&out->buf, s->out.ptr + from, upto - from);
+		from = upto;
+		status = nkc_buf_status(&out->buf);
+		if (status)
+			break;
+		nkc_place place = { .source = &s->part.source, .offset = mark.id_offset, .record = mark.id };
+		place.pointer = mark.has_id ? NKC_STR("/id") : NKC_STR("");
+		status = nkc_writer_make_key_unique(c->writer, &out->buf, out->buf.len - mark.length, mark.length, &place, diags,
+		                                    &added);
 	}
-	return status;
+	nkc_buf_put(&out->buf, s->out.ptr + from, s->out.len - from);
+	return status ? status : flush_if(out, FLUSH_AT);
 }
 
-/* Waits for the part that comes next in order and puts it out. */
-static nkc_status join_slot(crew *c, slot *s, nkc_buf *out, nkc_flush_fn flush, void *context, nkc_diags *diags)
+/* Puts a part's output out. */
+static nkc_status join_output(crew *c, slot *s, outlet *out, size_t *told, nkc_diags *diags)
+{
+	if (s->count && c->writer->count && c->writer->format->writer->separator)
+		nkc_buf_puts(&out->buf, c->writer->format->writer->separator);
+	c->writer->count += s->count;
+	if (s->marks.len)
+		return join_keys(c, s, out, told, diags);
+	nkc_status status = flush_if(out, 1);
+	return status ? status : flush_bytes(out, nkc_buf_str(&s->out));
+}
+
+/* Waits for the part that comes next in order and puts it out, findings and all. */
+static nkc_status join_slot(crew *c, slot *s, outlet *out, nkc_diags *diags)
 {
 	pthread_mutex_lock(&c->lock);
 	while (s->state != SLOT_DONE)
@@ -226,38 +267,42 @@ static nkc_status join_slot(crew *c, slot *s, nkc_buf *out, nkc_flush_fn flush, 
 	s->state = SLOT_FREE;
 	pthread_mutex_unlock(&c->lock);
 	size_t told = 0;
-	nkc_status status = s->status ? s->status : join_keys(c, s, &told, diags);
+	nkc_status status = s->status ? s->status : join_output(c, s, out, &told, diags);
 	pass_findings(s, &told, nkc_diags_count(s->diags), diags);
-	if (status)
-		return status;
-	if (s->count && c->writer->count && c->writer->format->writer->separator)
-		nkc_buf_puts(out, c->writer->format->writer->separator);
-	c->writer->count += s->count;
-	if (!status)
-		status = flush_if(out, 1, flush, context);
-	return status ? status : flush_if(&s->out, 1, flush, context);
+	return status;
 }
 
-static nkc_status cut_and_join(crew *c, nkc_reader *reader, nkc_buf *out, nkc_flush_fn flush, void *context,
-                               nkc_diags *diags)
+static nkc_status cut_and_join(crew *c, nkc_reader *reader, outlet *out, nkc_diags *diags)
 {
 	size_t oldest = 0, busy = 0;
 	nkc_status status = NKC_OK;
 	for (bool more = true; !status && (more || busy);) {
-		nkc_source part;
+		nkc_part part;
 		if (more && busy < c->slot_count) {
 			status = reader->format->reader->split(reader, PART_SIZE, &part);
-			more = !status && part.text.len;
+			more = !status && part.end > part.start;
 			if (more)
 				status = hand_out(c, &c->slots[(oldest + busy) % c->slot_count], &part);
 			busy += more && !status;
 			continue;
 		}
-		status = join_slot(c, &c->slots[oldest], out, flush, context, diags);
+		status = join_slot(c, &c->slots[oldest], out, diags);
 		oldest = (oldest + 1) % c->slot_count;
 		busy--;
 	}
 	return status;
+}
+
+/* As many threads as can be had, up to jobs. */
+static void hire(crew *c, unsigned jobs)
+{
+	pthread_attr_t attributes;
+	if (pthread_attr_init(&attributes))
+		return;
+	pthread_attr_setstacksize(&attributes, STACK_SIZE);
+	while (c->thread_count < jobs && pthread_create(&c->threads[c->thread_count], &attributes, work, c) == 0)
+		c->thread_count++;
+	pthread_attr_destroy(&attributes);
 }
 
 static void dismiss(crew *c)
@@ -270,16 +315,15 @@ static void dismiss(crew *c)
 		pthread_join(c->threads[i], NULL);
 }
 
-static nkc_status convert_parts(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_buf *out, nkc_flush_fn flush,
-                                void *context, nkc_diags *diags)
+static nkc_status convert_parts(nkc_reader *reader, nkc_writer *writer, unsigned jobs, outlet *out, nkc_diags *diags)
 {
 	crew c = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .reader = reader,
 		   .writer = writer };
 	nkc_status status = make_slots(&c, 2 * (size_t)jobs + 1, diags);
-	while (!status && c.thread_count < jobs && pthread_create(&c.threads[c.thread_count], NULL, work, &c) == 0)
-		c.thread_count++;
+	if (!status)
+		hire(&c, jobs);
 	if (!status && c.thread_count) /* without any thread, the rest is all of it */
-		status = cut_and_join(&c, reader, out, flush, context, diags);
+		status = cut_and_join(&c, reader, out, diags);
 	dismiss(&c);
 	release_slots(&c);
 	pthread_cond_destroy(&c.changed);
@@ -290,19 +334,23 @@ static nkc_status convert_parts(nkc_reader *reader, nkc_writer *writer, unsigned
 nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_flush_fn flush, void *context,
                        nkc_diags *diags, uint64_t *count)
 {
-	nkc_buf out = NKC_BUF_INIT;
+	outlet out = { .buf = NKC_BUF_INIT, .flush = flush, .context = context };
 	uint64_t before = writer->count;
 	/* Tales of what was not carried come from one thread, in order. */
 	bool several = jobs > 1 && reader->format->reader->split && !writer->options.tell;
-	nkc_status status = NKC_OK;
-	if (several)
-		status = convert_parts(reader, writer, jobs < NKC_JOBS_MAX ? jobs : NKC_JOBS_MAX, &out, flush, context, diags);
+	nkc_status status = nkc_writer_begin(writer, &out.buf);
+	if (!status && several)
+		status = convert_parts(reader, writer, jobs < NKC_JOBS_MAX ? jobs : NKC_JOBS_MAX, &out, diags);
 	if (!status)
-		status = convert_rest(reader, writer, &out, flush, context, diags);
-	/* Of a file that broke off, what was read counts. */
-	nkc_status last = flush_if(&out, 1, flush, context);
-	nkc_buf_release(&out);
+		status = convert_rest(reader, writer, &out, diags);
+	/* Even of a file that broke off, what is written is whole. */
+	nkc_status end = nkc_writer_end(writer, &out.buf);
+	if (!end)
+		end = flush_if(&out, 1);
+	nkc_buf_release(&out.buf);
 	if (count)
 		*count = writer->count - before;
-	return status ? status : last;
+	if (out.status)
+		errno = out.error;
+	return status ? status : end;
 }

@@ -2,6 +2,7 @@
  * Reads CSL-JSON: an array of items, one item, items one after another (JSON lines).
  * One item at a time is in memory.
  */
+#include "base/diags.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/window.h"
@@ -23,16 +24,11 @@ typedef struct state {
 	bool any;   /* an element was read */
 } state;
 
-static void report(nkc_reader *reader, nkc_code code, size_t offset, size_t length, const char *what)
-{
-	nkc_place place = { .source = &reader->window->source, .offset = offset, .length = length };
-	place.record = place.pointer = NKC_STR("");
-	nkc_diags_add(reader->diags, code, &place, NULL, "%s", what);
-}
-
+/* What may be read. */
 static nkc_str text_of(const nkc_reader *reader)
 {
-	return reader->window->source.text;
+	nkc_str text = reader->window->source.text;
+	return nkc_str_make(text.ptr, text.len - reader->window->behind);
 }
 
 /* Reads until `more` bytes stand behind state->at, or the end. */
@@ -43,6 +39,21 @@ static nkc_status want(nkc_reader *reader, size_t more)
 	while (!status && !reader->window->ended && text_of(reader).len - s->at < more)
 		status = nkc_window_fill(reader->window, &s->at, 2 * NKC_RECORD_MAX);
 	return status;
+}
+
+/* Adds a finding about what stands `ahead` bytes behind state->at; length 0: the token there. */
+static void report(nkc_reader *reader, nkc_code code, size_t ahead, size_t length, const char *what)
+{
+	const state *s = reader->state;
+	(void)want(reader, ahead + NKC_LINE_SHOWN); /* a line cut short tells enough, too */
+	nkc_source *source = &reader->window->source;
+	nkc_place place = { .source = source, .offset = s->at + ahead, .length = length };
+	if (length == 0) {
+		nkc_str shown = nkc_str_slice(source->text, 0, place.offset + NKC_LINE_SHOWN);
+		place.length = nkc_json_token_end(shown, place.offset) - place.offset;
+	}
+	place.record = place.pointer = NKC_STR("");
+	nkc_diags_add(reader->diags, code, &place, NULL, "%s", what);
 }
 
 /* Moves to the next byte that is not white space; false at the end of the text. */
@@ -84,11 +95,11 @@ static nkc_status start(nkc_reader *reader)
 	char c;
 	if (!next_byte(reader, &c, &status)) {
 		if (!status && !reader->window->error)
-			report(reader, NKC_CODE_JSON_EMPTY, text_of(reader).len, 1, "the file is empty");
+			report(reader, NKC_CODE_JSON_EMPTY, 0, 1, "the file is empty");
 		return status ? status : reader->window->error ? NKC_OK : NKC_ESYNTAX;
 	}
 	if (c != '[' && c != '{') {
-		report(reader, NKC_CODE_JSON_SYNTAX, s->at, 0, "CSL-JSON begins with [ or {");
+		report(reader, NKC_CODE_JSON_SYNTAX, 0, 0, "CSL-JSON begins with [ or {");
 		return NKC_ESYNTAX;
 	}
 	s->phase = c == '[' ? IN_ARRAY : IN_LINES;
@@ -99,11 +110,27 @@ static nkc_status start(nkc_reader *reader)
 
 /* --- one element --- */
 
+/* Records in a list are indented like the first of them, seldom further in than this. */
+#define INDENT_MAX 80
+
+/* How far in from its line's start the element at `at` begins; 0 when something stands before it. */
+static size_t indent_of(nkc_str text, size_t at)
+{
+	for (size_t indent = 0; indent < at && indent <= INDENT_MAX; indent++) {
+		char c = text.ptr[at - indent - 1];
+		if (c == '\n')
+			return indent;
+		if (c != ' ' && c != '\t')
+			break;
+	}
+	return 0;
+}
+
 /* Moves behind a value that could not be read, whatever its length. */
 static nkc_status skip_broken(nkc_reader *reader)
 {
 	state *s = reader->state;
-	nkc_json_skip skip = { .lines = true };
+	nkc_json_skip skip = { .indent = indent_of(text_of(reader), s->at) };
 	nkc_status status = NKC_OK;
 	while (!status) {
 		if (nkc_json_skip_value(&skip, text_of(reader), &s->at))
@@ -117,44 +144,74 @@ static nkc_status skip_broken(nkc_reader *reader)
 	return status;
 }
 
-static void too_large(nkc_reader *reader, size_t offset)
+/* How many bytes from state->at on decide what the element is, and what a finding about it shows. */
+static size_t bytes_needed(const nkc_reader *reader, nkc_json_result result, size_t end, const nkc_json_fault *fault)
 {
-	report(reader, NKC_CODE_JSON_SIZE, offset, 1, "a record of more than 16 MiB");
+	const state *s = reader->state;
+	switch (result) {
+	case NKC_JSON_DONE: return end - s->at + NKC_LINE_SHOWN;
+	case NKC_JSON_BAD: return fault->at - s->at + NKC_LINE_SHOWN;
+	default: break;
+	}
+	size_t twice = 2 * (text_of(reader).len - s->at); /* a long record costs no more than twice its length */
+	return twice < NKC_RECORD_MAX ? twice : NKC_RECORD_MAX + 1;
+}
+
+static void report_broken(nkc_reader *reader, nkc_json_result result, const nkc_json_fault *fault)
+{
+	const state *s = reader->state;
+	if (result == NKC_JSON_DONE || fault->at - s->at > NKC_RECORD_MAX)
+		report(reader, NKC_CODE_JSON_SIZE, 0, 1, "a record of more than 16 MiB");
+	else if (result == NKC_JSON_BAD || !reader->window->error) /* else it is the reading that broke off */
+		report(reader, fault->code, fault->at - s->at, 0, fault->what);
 }
 
 /*
- * Parses the value at state->at, reading on as often as it takes: each time at least as much as there was, so
- * that a long record costs no more than twice its length. NKC_ESYNTAX: reported and passed over.
+ * Parses the value at state->at, which ends at *end, reading on as often as it takes. NKC_ESYNTAX: reported and
+ * passed over.
  */
-static nkc_status parse_element(nkc_reader *reader, nkc_value **value, nkc_json_fault *fault)
+static nkc_status parse_element(nkc_reader *reader, nkc_value **value, nkc_json_fault *fault, size_t *end)
 {
 	state *s = reader->state;
+	nkc_json_result result;
+	nkc_status status = NKC_OK;
 	for (;;) {
-		size_t end = 0;
+		nkc_str text = nkc_str_slice(text_of(reader), 0, s->at + NKC_RECORD_MAX + 1);
 		nkc_arena_reset(reader->record->arena);
-		nkc_json_result result = nkc_json_parse(reader->record->arena, text_of(reader), s->at, &end, value, fault);
+		result = nkc_json_parse(reader->record->arena, text, s->at, end, value, fault);
 		if (nkc_arena_status(reader->record->arena))
 			return NKC_ENOMEM;
-		size_t length = (result == NKC_JSON_DONE ? end : text_of(reader).len) - s->at;
-		bool large = length > NKC_RECORD_MAX;
-		if (result == NKC_JSON_MORE && !reader->window->ended && !large) {
-			nkc_status status = want(reader, length * 2);
-			if (status)
-				return status;
-			continue;
-		}
-		if (result == NKC_JSON_DONE && !large) {
-			reader->offset = reader->window->source.base + s->at;
-			reader->length = length;
-			return NKC_OK;
-		}
-		if (large)
-			too_large(reader, s->at);
-		else
-			report(reader, fault->code, fault->at, 0, fault->what);
-		nkc_status status = skip_broken(reader);
-		return status ? status : NKC_ESYNTAX;
+		size_t needed = bytes_needed(reader, result, *end, fault);
+		bool large = text.len - s->at > NKC_RECORD_MAX;
+		if (reader->window->ended || needed <= text_of(reader).len - s->at || (result == NKC_JSON_MORE && large))
+			break;
+		status = want(reader, needed);
+		if (status)
+			return status;
 	}
+	if (result == NKC_JSON_DONE && *end - s->at <= NKC_RECORD_MAX)
+		return NKC_OK;
+	report_broken(reader, result, fault);
+	status = skip_broken(reader);
+	return status ? status : NKC_ESYNTAX;
+}
+
+/* Behind the closing bracket nothing may stand; but what looks like more records is read all the same. */
+static bool goes_on(nkc_reader *reader, nkc_status *status)
+{
+	state *s = reader->state;
+	char c;
+	if (!next_byte(reader, &c, status))
+		return false;
+	report(reader, NKC_CODE_JSON_SYNTAX, 0, 0, "text behind the end of the list");
+	if (c != '[' && c != '{' && c != ',') {
+		*status = NKC_ESYNTAX;
+		return false;
+	}
+	s->at += c == '[';
+	s->any = c == ',';
+	s->comma = c != ',';
+	return true;
 }
 
 /* Between elements. True when another one begins at state->at. */
@@ -167,40 +224,53 @@ static bool find_element(nkc_reader *reader, nkc_status *status)
 			return true;
 		if (c == ']') {
 			if (s->comma && s->any)
-				report(reader, NKC_CODE_JSON_SYNTAX, s->at, 1, "a comma too much before ]");
+				report(reader, NKC_CODE_JSON_SYNTAX, 0, 1, "a comma too much before ]");
 			s->at++;
+			if (goes_on(reader, status))
+				continue;
 			s->phase = AT_END;
 			return false;
 		}
 		if (c == ',') {
 			if (s->comma && s->phase == IN_ARRAY)
-				report(reader, NKC_CODE_JSON_SYNTAX, s->at, 1, "a record is missing before this comma");
+				report(reader, NKC_CODE_JSON_SYNTAX, 0, 1, "a record is missing before this comma");
 			s->comma = true;
 			s->at++;
 			continue;
 		}
 		if (!s->comma)
-			report(reader, NKC_CODE_JSON_SYNTAX, s->at, 1, "a comma is missing between two records");
+			report(reader, NKC_CODE_JSON_SYNTAX, 0, 1, "a comma is missing between two records");
 		return true;
 	}
 	/* of a part, the end is no fault */
 	if (!*status && s->phase == IN_ARRAY && !reader->window->error)
-		report(reader, NKC_CODE_JSON_SYNTAX, text_of(reader).len, 1, "the list is not closed: ] is missing");
+		report(reader, NKC_CODE_JSON_SYNTAX, 0, 1, "the list is not closed: ] is missing");
 	s->phase = AT_END;
 	return false;
 }
 
-/* Behind the closing bracket nothing may stand. */
-static nkc_status finish(nkc_reader *reader)
+/* Parses the element at state->at and passes over it. NKC_ESYNTAX: it was no record, which was reported. */
+static nkc_status read_element(nkc_reader *reader)
 {
 	state *s = reader->state;
-	nkc_status status = NKC_OK;
-	char c;
-	if (next_byte(reader, &c, &status)) {
-		report(reader, NKC_CODE_JSON_SYNTAX, s->at, 0, "text behind the end of the list");
+	nkc_value *value = NULL;
+	nkc_json_fault fault;
+	size_t end = 0;
+	nkc_status status = parse_element(reader, &value, &fault, &end);
+	s->comma = false;
+	s->any = true;
+	if (status)
+		return status;
+	size_t from = s->at;
+	if (value->type != NKC_OBJECT)
+		report(reader, NKC_CODE_JSON_NOT_RECORD, 0, 0, "a record is an object {...}");
+	s->at = end;
+	if (value->type != NKC_OBJECT)
 		return NKC_ESYNTAX;
-	}
-	return status;
+	reader->offset = reader->window->source.base + from;
+	reader->length = end - from;
+	nkc_record_adopt(reader->record, value, &reader->window->source, from, end - from, fault.seen, reader->diags);
+	return NKC_OK;
 }
 
 static nkc_status read_next(nkc_reader *reader, nkc_record **record)
@@ -211,30 +281,14 @@ static nkc_status read_next(nkc_reader *reader, nkc_record **record)
 	if (s->phase == AT_START)
 		status = start(reader);
 	while (!status && s->phase != AT_START && s->phase != AT_END && find_element(reader, &status)) {
-		nkc_value *value = NULL;
-		nkc_json_fault fault;
-		status = parse_element(reader, &value, &fault);
-		s->comma = false;
-		s->any = true;
-		if (status == NKC_ESYNTAX) {
-			status = NKC_OK;
-			continue;
-		}
-		if (status)
+		status = read_element(reader);
+		if (!status)
+			*record = reader->record;
+		if (status != NKC_ESYNTAX)
 			return status;
-		size_t from = s->at;
-		s->at += reader->length;
-		if (value->type != NKC_OBJECT) {
-			report(reader, NKC_CODE_JSON_NOT_RECORD, nkc_json_skip_space(text_of(reader), from), 0,
-			       "a record is an object {...}");
-			continue;
-		}
-		nkc_record_adopt(reader->record, value, &reader->window->source, from, reader->length, fault.seen,
-		                 reader->diags);
-		*record = reader->record;
-		return NKC_OK;
+		status = NKC_OK;
 	}
-	return status ? status : s->phase == AT_END ? finish(reader) : NKC_OK;
+	return status;
 }
 
 static nkc_status open_reader(nkc_reader *reader)
@@ -250,28 +304,28 @@ static void close_reader(nkc_reader *reader)
 
 /* --- parts, for several threads --- */
 
-static nkc_status open_part(nkc_reader *reader)
+static nkc_status open_part(nkc_reader *reader, size_t start_at)
 {
 	nkc_status status = open_reader(reader);
 	if (status)
 		return status;
 	state *s = reader->state;
 	s->phase = IN_PART;
+	s->at = start_at;
 	s->comma = true;
 	return NKC_OK;
 }
 
 /*
  * The offset behind the next element and its comma; false when the element, or what follows it, is not plainly
- * there in memory: then it is for `next`.
+ * there: then it is for `next`. Broken or not, what passes here ends for `next` at the same place, so that a
+ * reader over the part alone goes on as it would have done.
  */
-static bool pass_element(const nkc_reader *reader, size_t *at)
+static bool pass_element(const state *s, nkc_str text, size_t *at)
 {
-	const state *s = reader->state;
-	nkc_str text = text_of(reader);
-	nkc_json_skip skip = { .lines = false };
 	size_t i = nkc_json_skip_space(text, *at);
-	if (i >= text.len || text.ptr[i] != '{' || !nkc_json_skip_value(&skip, text, &i))
+	nkc_json_skip skip = { .indent = indent_of(text, i) };
+	if (i >= text.len || text.ptr[i] != '{' || !nkc_json_skip_value(&skip, text, &i) || skip.depth > 0)
 		return false;
 	i = nkc_json_skip_space(text, i);
 	if (i >= text.len || text.ptr[i] != (s->phase == IN_LINES ? '{' : ','))
@@ -280,26 +334,37 @@ static bool pass_element(const nkc_reader *reader, size_t *at)
 	return true;
 }
 
-static nkc_status split(nkc_reader *reader, size_t size, nkc_source *part)
+/* Offset behind the elements that make up about `size` bytes from state->at on. */
+static size_t pass_elements(const nkc_reader *reader, size_t size)
+{
+	const state *s = reader->state;
+	nkc_str text = text_of(reader);
+	size_t end = s->at;
+	if (!reader->window->ended) /* what findings may show must be there, too */
+		text.len = text.len > NKC_LINE_SHOWN ? text.len - NKC_LINE_SHOWN : 0;
+	while (end - s->at < size && pass_element(s, text, &end))
+		;
+	return end;
+}
+
+static nkc_status split(nkc_reader *reader, size_t size, nkc_part *part)
 {
 	state *s = reader->state;
+	nkc_source *source = &reader->window->source;
 	nkc_status status = s->phase == AT_START ? start(reader) : NKC_OK;
-	*part = nkc_source_make(NKC_STR(""), NKC_STR(""));
+	*part = (nkc_part){ .source = nkc_source_make(NKC_STR(""), NKC_STR("")) };
+	if (!status && s->phase != AT_END)
+		status = want(reader, 2 * size);
 	if (status || s->phase == AT_END)
 		return status;
-	status = want(reader, 2 * size);
-	if (status)
-		return status;
-	size_t end = s->at;
-	while (end - s->at < size && pass_element(reader, &end))
-		;
-	*part = reader->window->source;
-	part->text = nkc_str_slice(text_of(reader), s->at, end);
-	nkc_position position = nkc_source_position(&reader->window->source, s->at);
-	part->base += s->at;
-	part->line = part->mark_line = position.line;
-	part->column_base = position.column - 1;
-	part->mark = part->mark_start = 0;
+	size_t end = pass_elements(reader, size), first = nkc_window_margin(source->text, s->at);
+	nkc_position position = nkc_source_position(source, first);
+	part->source = nkc_source_make(source->name, nkc_str_slice(source->text, first, end + NKC_LINE_SHOWN));
+	part->source.base = source->base + first;
+	part->source.line = part->source.mark_line = position.line;
+	part->source.column_base = position.column - 1;
+	part->start = s->at - first;
+	part->end = end - first;
 	s->any = s->any || end > s->at;
 	s->comma = s->comma || end > s->at;
 	s->at = end;

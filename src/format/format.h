@@ -9,6 +9,12 @@
 
 #include <nkcite/format.h>
 
+/* A run of whole records, for one of several threads. */
+typedef struct nkc_part {
+	nkc_source source; /* the records, and around them what findings may show of their lines */
+	size_t start, end; /* offsets of the records in source.text; equal: there are none */
+} nkc_part;
+
 typedef struct nkc_reader_ops {
 	/* Sets reader->state. */
 	nkc_status (*open)(nkc_reader *reader);
@@ -16,11 +22,12 @@ typedef struct nkc_reader_ops {
 	void (*close)(nkc_reader *reader);
 	/*
 	 * For conversion on several threads; NULL where records lean on others. `split` cuts the next run of whole
-	 * records (about `size` bytes) off the text and gives it, borrowed until the next call, with its place; an
-	 * empty run: what is left is for `next`. `open_part` is `open` for a reader over such a run.
+	 * records (about `size` bytes) off the text and gives it, borrowed until the next call; an empty run: what is
+	 * left is for `next`. `open_part` is `open` for a reader over such a run, which begins at `start`. It must find
+	 * there what `next` would have found, findings and all.
 	 */
-	nkc_status (*split)(nkc_reader *reader, size_t size, nkc_source *part);
-	nkc_status (*open_part)(nkc_reader *reader);
+	nkc_status (*split)(nkc_reader *reader, size_t size, nkc_part *part);
+	nkc_status (*open_part)(nkc_reader *reader, size_t start);
 } nkc_reader_ops;
 
 typedef struct nkc_writer_ops {
@@ -80,7 +87,7 @@ nkc_status nkc_writer_make_key_unique(nkc_writer *writer, nkc_buf *out, size_t a
                                       const nkc_place *place, nkc_diags *diags, size_t *added);
 
 /* Starts a reader over a part of a text, as `split` gave it. */
-nkc_status nkc_reader_open_part(nkc_reader **out, const nkc_format *format, const nkc_source *part, nkc_diags *diags);
+nkc_status nkc_reader_open_part(nkc_reader **out, const nkc_format *format, const nkc_part *part, nkc_diags *diags);
 
 /* A reader at work. */
 struct nkc_reader {

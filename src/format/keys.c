@@ -11,16 +11,25 @@ void nkc_keys_release(nkc_keys *keys)
 	nkc_set_release(&keys->twice);
 }
 
-static uint64_t fingerprint(const nkc_keys *keys, nkc_str key)
+/* Of the key in small letters, piece by piece. */
+static uint64_t fingerprint_nocase(nkc_str key)
 {
 	char lower[256];
-	if (!keys->nocase || key.len > sizeof lower)
-		return nkc_hash(key, 0);
-	for (size_t i = 0; i < key.len; i++) {
-		char c = key.ptr[i];
-		lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	uint64_t hash = 0;
+	for (size_t at = 0; at < key.len; at += sizeof lower) {
+		nkc_str piece = nkc_str_slice(key, at, at + sizeof lower);
+		for (size_t i = 0; i < piece.len; i++) {
+			char c = piece.ptr[i];
+			lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		}
+		hash = nkc_hash(nkc_str_make(lower, piece.len), hash);
 	}
-	return nkc_hash(nkc_str_make(lower, key.len), 0);
+	return hash;
+}
+
+static uint64_t fingerprint(const nkc_keys *keys, nkc_str key)
+{
+	return keys->nocase ? fingerprint_nocase(key) : nkc_hash(key, 0);
 }
 
 /* -a ... -z, -aa, ...: 1 is -a. */

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static nkc_status open_over(nkc_reader **out, const nkc_format *format, const nkc_window *window, bool part,
+/* part: NULL when the text is all there is. */
+static nkc_status open_over(nkc_reader **out, const nkc_format *format, const nkc_window *window, const nkc_part *part,
                             nkc_diags *diags)
 {
 	*out = NULL;
@@ -20,7 +21,7 @@ static nkc_status open_over(nkc_reader **out, const nkc_format *format, const nk
 	nkc_status status = NKC_ENOMEM;
 	if (reader->record && reader->window) {
 		*reader->window = *window;
-		status = part ? format->reader->open_part(reader) : format->reader->open(reader);
+		status = part ? format->reader->open_part(reader, part->start) : format->reader->open(reader);
 	}
 	if (status) {
 		nkc_record_free(reader->record);
@@ -37,7 +38,7 @@ nkc_status nkc_reader_open(nkc_reader **out, const nkc_format *format, nkc_str n
 {
 	nkc_window window;
 	nkc_window_open(&window, name, read, context);
-	return open_over(out, format, &window, false, diags);
+	return open_over(out, format, &window, NULL, diags);
 }
 
 nkc_status nkc_reader_open_text(nkc_reader **out, const nkc_format *format, nkc_str name, nkc_str text,
@@ -45,15 +46,16 @@ nkc_status nkc_reader_open_text(nkc_reader **out, const nkc_format *format, nkc_
 {
 	nkc_window window;
 	nkc_window_open_text(&window, name, text);
-	return open_over(out, format, &window, false, diags);
+	return open_over(out, format, &window, NULL, diags);
 }
 
-nkc_status nkc_reader_open_part(nkc_reader **out, const nkc_format *format, const nkc_source *part, nkc_diags *diags)
+nkc_status nkc_reader_open_part(nkc_reader **out, const nkc_format *format, const nkc_part *part, nkc_diags *diags)
 {
 	nkc_window window;
-	nkc_window_open_text(&window, part->name, part->text);
-	window.source = *part;
-	return open_over(out, format, &window, true, diags);
+	nkc_window_open_text(&window, part->source.name, part->source.text);
+	window.source = part->source;
+	window.behind = part->source.text.len - part->end;
+	return open_over(out, format, &window, part, diags);
 }
 
 nkc_status nkc_reader_next(nkc_reader *reader, nkc_record **record)

@@ -47,9 +47,9 @@ const nkc_format *nkc_format_find(nkc_str name)
 
 const nkc_format *nkc_format_sniff(nkc_str head, nkc_str filename)
 {
-	size_t dot = filename.len;
-	while (dot > 0 && filename.ptr[dot - 1] != '.' && filename.ptr[dot - 1] != '/')
-		dot--;
+	size_t dot = filename.len; /* behind the last dot of the name; 0: there is none */
+	while (dot > 0 && filename.ptr[dot - 1] != '.')
+		dot = filename.ptr[dot - 1] == '/' ? 0 : dot - 1;
 	const nkc_format *best = NULL;
 	int most = 0;
 	for (size_t i = 0; i < FORMATS; i++) {

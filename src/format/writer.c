@@ -44,6 +44,7 @@ nkc_status nkc_writer_open(nkc_writer **out, const nkc_format *format, const nkc
 	if (!status && format->writer->open)
 		status = format->writer->open(writer);
 	if (status) {
+		nkc_buf_release(&writer->scratch);
 		nkc_free(writer->keys);
 		nkc_free(writer);
 		return status;
@@ -79,10 +80,12 @@ static nkc_status make_key_unique(nkc_writer *writer, const nkc_record *record, 
 nkc_status nkc_writer_record(nkc_writer *writer, nkc_record *record, nkc_buf *out, nkc_diags *diags)
 {
 	size_t before = out->len;
+	nkc_record_expand(record);
+	if (nkc_arena_status(nkc_record_arena(record)))
+		return NKC_ENOMEM; /* there may not even be an object */
 	writer->diags = diags;
 	writer->key_length = 0;
 	nkc_buf_clear(&writer->scratch);
-	nkc_record_expand(record);
 	if (writer->count && writer->format->writer->separator)
 		nkc_buf_puts(out, writer->format->writer->separator);
 	writer->format->writer->record(writer, record, out);

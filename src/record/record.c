@@ -61,23 +61,37 @@ void nkc_record_index(nkc_record *record)
 	}
 	/* An author written as plain text is one of the plain words, too. */
 	const nkc_value *author = record->fields[NKC_VAR_AUTHOR];
-	record->has_short |= nkc_value_is(author, NKC_STRING) || nkc_value_is(nkc_value_first(author), NKC_STRING);
+	record->has_short |= nkc_value_is(author, NKC_STRING);
+	for (const nkc_value *name = nkc_value_first(author); name && !record->has_short; name = name->next)
+		record->has_short = name->type == NKC_STRING;
 	record->type = nkc_type_find(nkc_value_text(record->fields[NKC_VAR_TYPE]));
 }
 
 /* --- reading --- */
 
-static void report_strings(const nkc_record *record, const nkc_value *value, nkc_diags *diags)
+/* Of a value's text, or of its name. */
+static void report_bytes(const nkc_record *record, const nkc_value *value, bool name, nkc_diags *diags)
 {
-	for (const nkc_value *child = nkc_value_first(value); child; child = child->next)
-		report_strings(record, child, diags);
-	if (value->type != NKC_STRING || !(value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)))
+	unsigned bad = name ? NKC_VALUE_KEY_BAD_UTF8 : NKC_VALUE_BAD_UTF8;
+	unsigned lone = name ? NKC_VALUE_KEY_LONE : NKC_VALUE_LONE;
+	if (!(value->flags & (bad | lone)))
 		return;
 	nkc_place place = nkc_record_place(record, value);
-	if (value->flags & NKC_VALUE_BAD_UTF8)
-		nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "this text is not UTF-8");
+	if (name)
+		place.offset = record->start + value->key_at;
+	if (value->flags & bad)
+		nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "this %s is not UTF-8", name ? "name" : "text");
 	else
-		nkc_diags_add(diags, NKC_CODE_ENCODING_SURROGATE, &place, NULL, "half of a surrogate pair in this text");
+		nkc_diags_add(diags, NKC_CODE_ENCODING_SURROGATE, &place, NULL, "half of a surrogate pair in this %s",
+		              name ? "name" : "text");
+}
+
+static void report_strings(const nkc_record *record, const nkc_value *value, nkc_diags *diags)
+{
+	report_bytes(record, value, true, diags);
+	report_bytes(record, value, false, diags);
+	for (const nkc_value *child = nkc_value_first(value); child; child = child->next)
+		report_strings(record, child, diags);
 }
 
 static void report_twice(const nkc_record *record, nkc_diags *diags)
@@ -184,7 +198,7 @@ bool nkc_record_date(const nkc_record *record, nkc_var var, nkc_date *date)
 
 nkc_place nkc_record_place(const nkc_record *record, const nkc_value *value)
 {
-	nkc_place place = { .source = record->source, .value = value };
+	nkc_place place = { .source = record->source, .value = value, .offset = record->start };
 	place.pointer = NKC_STR("");
 	place.record = nkc_record_id(record);
 	while (value && (value->flags & NKC_VALUE_MADE)) /* made, not read: point at what holds it */
@@ -203,13 +217,25 @@ nkc_str nkc_record_absent(const nkc_record *record, nkc_var var)
 
 /* --- changing --- */
 
+/* All members of that variable: where one stood twice, the other must not come to light. */
+static void remove_all(nkc_record *record, nkc_var var)
+{
+	nkc_value *members = record->root->u.list.first;
+	record->root->u.list.first = record->root->u.list.last = NULL;
+	for (nkc_value *member = members, *next; member; member = next) {
+		next = member->next;
+		if (nkc_var_find(member->key) != var)
+			nkc_value_add(record->root, member->key, member);
+	}
+}
+
 nkc_status nkc_record_set(nkc_record *record, nkc_var var, nkc_value *value)
 {
 	nkc_value *old = record->fields[var];
 	if (old && value)
 		nkc_value_replace(old, value);
 	else if (old)
-		nkc_value_remove(old);
+		remove_all(record, var);
 	else
 		nkc_value_add(record->root, nkc_str_from(nkc_var_name(var)), value);
 	nkc_record_index(record);
@@ -222,15 +248,22 @@ nkc_status nkc_record_set_text(nkc_record *record, nkc_var var, nkc_str text)
 	return value ? nkc_record_set(record, var, value) : NKC_ENOMEM;
 }
 
+/* The variable's list of names, made when there is none; a name that stands alone becomes its first. */
+static nkc_value *list_of_names(nkc_record *record, nkc_var var)
+{
+	nkc_value *old = record->fields[var];
+	if (nkc_value_is(old, NKC_ARRAY))
+		return old;
+	nkc_value *list = nkc_value_new(record->arena, NKC_ARRAY);
+	if (nkc_value_is(old, NKC_STRING))
+		nkc_value_append(list, nkc_name_from_text(record->arena, old->u.text));
+	else if (nkc_value_is(old, NKC_OBJECT))
+		nkc_value_append(list, nkc_value_dup(record->arena, old));
+	return list && nkc_record_set(record, var, list) == NKC_OK ? list : NULL;
+}
+
 nkc_status nkc_record_add_name(nkc_record *record, nkc_var var, const nkc_name *name)
 {
-	nkc_value *list = record->fields[var];
-	if (!nkc_value_is(list, NKC_ARRAY)) {
-		list = nkc_value_new(record->arena, NKC_ARRAY);
-		if (!list)
-			return NKC_ENOMEM;
-		nkc_record_set(record, var, list);
-	}
-	nkc_value_append(list, nkc_name_object(record->arena, name));
+	nkc_value_append(list_of_names(record, var), nkc_name_object(record->arena, name));
 	return nkc_arena_status(record->arena);
 }
