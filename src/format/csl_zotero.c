@@ -81,7 +81,7 @@ static void mend_names(edit *it, nkc_var var)
 		nkc_value *object = needs_two_fields(&names[i]) ? two_fields(it, &names[i]) : NULL;
 		if (!object)
 			continue;
-		nkc_value_replace((nkc_value *)names[i].value, object);
+		nkc_value_become((nkc_value *)names[i].value, object);
 		changed = true;
 	}
 	if (changed)
