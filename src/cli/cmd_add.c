@@ -186,8 +186,8 @@ const cli_command cli_command_add = {
 	         "The record is checked first: errors keep it out, unless --force is given. A record without an id gets a "
 	         "key of author, year and first word of the title, which never changes afterwards.\n"
 	         "\n"
-	         "  nkcite add type=webpage author=\"Wertz, Daniel\" title=\"A Chance for Progress\" date=2014-11 \\\n"
-	         "      outlet=\"The Diplomat\" url=https://thediplomat.com/2014/11/ accessed=2024-04-27\n"
+	         "  nkcite add type=webpage author=\"Wertz, Daniel\" title=\"A Chance\" \\\n"
+	         "      date=2014-11 outlet=\"The Diplomat\" url=https://thediplomat.com/2014/11/\n"
 	         "  curl -s https://example.org/record.json | nkcite add",
 	.options = options_table,
 	.options_size = sizeof(add_options),

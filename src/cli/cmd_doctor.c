@@ -141,7 +141,7 @@ static int run(cli_call *call, const void *given)
 
 const cli_command cli_command_doctor = {
 	.name = "doctor",
-	.summary = "examine nkcite and the library: leftovers, twins, misnamed records",
+	.summary = "examine the library: leftovers, twins, misnamed records",
 	.usage = "",
 	.about = "Says which nkcite this is and which library it uses, and examines the library as a whole: temporary "
 	         "files that a crash has left, files that are no records, records that cannot be read, ids that are not "

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+static void put_line(const char *before, const char *after, const char *format, va_list args) NKC_PRINTF(3, 0);
+
 /* A line to standard error, in which nothing of a record can drive the terminal. */
 static void put_line(const char *before, const char *after, const char *format, va_list args)
 {
