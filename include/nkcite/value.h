@@ -120,6 +120,12 @@ NKC_API void nkc_value_replace(nkc_value *old, nkc_value *value);
 NKC_API void nkc_value_become(nkc_value *value, nkc_value *content);
 
 /*
+ * Parses one JSON value; texts are borrowed from `text` where they can be, which must outlive the value. NKC_ESYNTAX:
+ * *at is the offset of the fault and *what says it (static); both may be NULL.
+ */
+NKC_API nkc_status nkc_value_parse(nkc_value **out, nkc_arena *arena, nkc_str text, size_t *at, const char **what);
+
+/*
  * Deep equality: order of members is ignored (but for that of members with the same name), numbers compare
  * as written. Two NULLs are equal. Also false when memory is out.
  */

@@ -475,3 +475,24 @@ bool nkc_json_skip_value(nkc_json_skip *skip, nkc_str text, size_t *at)
 	*at = text.len;
 	return false;
 }
+
+nkc_status nkc_value_parse(nkc_value **out, nkc_arena *arena, nkc_str text, size_t *at, const char **what)
+{
+	nkc_json_fault fault;
+	size_t end = 0;
+	nkc_json_result result = nkc_json_parse(arena, text, 0, &end, out, &fault);
+	if (nkc_arena_status(arena))
+		return NKC_ENOMEM;
+	if (result == NKC_JSON_DONE && nkc_json_skip_space(text, end) < text.len) {
+		fault.at = nkc_json_skip_space(text, end);
+		fault.what = "text behind the end of the value";
+		result = NKC_JSON_BAD;
+	}
+	if (result == NKC_JSON_DONE)
+		return NKC_OK;
+	if (at)
+		*at = fault.at;
+	if (what)
+		*what = fault.what;
+	return NKC_ESYNTAX;
+}
