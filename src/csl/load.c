@@ -47,6 +47,12 @@ static void bad_value(csl_loader *loader, const nkc_xml_node *node, const nkc_xm
 	nkc_buf_release(&hint);
 }
 
+void csl_check_filled(csl_loader *loader, const nkc_xml_node *node)
+{
+	if (!node->first)
+		csl_finding(loader, NKC_CODE_STYLE_EMPTY, node, "", NULL, "%.*s holds nothing", NKC_STR_ARG(node->name));
+}
+
 static void unknown_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr, const csl_target *targets,
                          unsigned count)
 {
@@ -231,7 +237,7 @@ static const csl_word cases[] = {
 	CSL_WORD("sentence", CSL_CASE_SENTENCE), CSL_WORD("title", CSL_CASE_TITLE), CSL_WORD_END
 };
 
-const csl_attr csl_format_attrs[] = {
+static const csl_attr format_attrs[] = {
 	CSL_ATTR("prefix", TEXT, csl_format, prefix),
 	CSL_ATTR("suffix", TEXT, csl_format, suffix),
 	CSL_ATTR_OF("font-style", BITS, csl_format, font, font_styles),
@@ -245,6 +251,18 @@ const csl_attr csl_format_attrs[] = {
 	CSL_ATTR("strip-periods", TRUTH, csl_format, strip_periods),
 	CSL_ATTR_END
 };
+
+void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format, uint32_t may)
+{
+	uint32_t set = 0;
+	csl_load_attrs(loader, node, (csl_target[]){ target, { format_attrs, format, &set } }, 2);
+	for (unsigned i = 0; set & ~may; i++) {
+		if (set & ~may & (uint32_t)1 << i)
+			csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, format_attrs[i].name.ptr, NULL, "%s on %.*s",
+			            format_attrs[i].name.ptr, NKC_STR_ARG(node->name));
+		set &= ~((uint32_t)1 << i);
+	}
+}
 
 /* --- dates --- */
 
@@ -260,9 +278,20 @@ static const csl_word part_forms[] = {
 	CSL_WORD("numeric-leading-zeros", CSL_FORM_NUMERIC_LEADING_ZEROS), CSL_WORD("ordinal", CSL_FORM_ORDINAL), CSL_WORD_END
 };
 
+typedef struct date_raw {
+	nkc_str variable, delimiter;
+	uint8_t form, parts_shown;
+} date_raw;
+
 static const csl_attr date_attrs[] = {
+	CSL_ATTR("variable", RAW, date_raw, variable),
+	CSL_ATTR("delimiter", TEXT, date_raw, delimiter),
+	CSL_ATTR_OF("form", WORD, date_raw, form, date_forms),
+	CSL_ATTR_OF("date-parts", WORD, date_raw, parts_shown, date_parts),
+	CSL_ATTR_END
+};
+static const csl_attr localized_attrs[] = {
 	CSL_ATTR_OF("form", WORD, csl_date, form, date_forms),
-	CSL_ATTR_OF("date-parts", WORD, csl_date, parts_shown, date_parts),
 	CSL_ATTR("delimiter", TEXT, csl_date, delimiter),
 	CSL_ATTR_END
 };
@@ -272,16 +301,12 @@ static const csl_attr part_attrs[] = {
 	CSL_ATTR_HAS("range-delimiter", TEXT, csl_date_part, range_delimiter, has_range_delimiter),
 	CSL_ATTR_END
 };
-static const csl_attr variable_attrs[] = {
-	{ NKC_STR_INIT("variable"), CSL_ATTR_RAW, 0, 0, NULL },
-	CSL_ATTR_END
-};
-
 static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
 {
 	csl_date_part part = { .range_delimiter = NKC_STR(""), .format = { .prefix = NKC_STR(""), .suffix = NKC_STR("") } };
 	uint32_t set = 0;
-	csl_load_attrs(loader, node, (csl_target[]){ { part_attrs, &part, &set }, { csl_format_attrs, &part.format, NULL } }, 2);
+	csl_load_formatted(loader, node, (csl_target){ part_attrs, &part, &set }, &part.format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_STRIP);
 	if (!(set & 1)) {
 		csl_finding(loader, NKC_CODE_STYLE_MISSING_ATTRIBUTE, node, "", NULL, "date-part has no name");
 		return;
@@ -295,19 +320,38 @@ static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_date *da
 	date->parts[date->part_count++] = part;
 }
 
-void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable)
+static void load_parts(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
 {
-	*date = (csl_date){ .form = CSL_FORM_LONG, .parts_shown = 3, .delimiter = NKC_STR("") };
-	csl_target targets[] = {
-		{ date_attrs, date, NULL }, { csl_format_attrs, format, NULL }, { variable_attrs, variable, NULL }
-	};
-	csl_load_attrs(loader, node, targets, 3);
 	for (const nkc_xml_node *child = node->first; child; child = child->next) {
 		if (nkc_str_is(child->name, "date-part"))
 			load_part(loader, child, date);
 		else
 			csl_unknown_element(loader, child);
 	}
+}
+
+void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable)
+{
+	date_raw raw = { .variable = NKC_STR(""), .delimiter = NKC_STR(""), .form = CSL_FORM_LONG, .parts_shown = 3 };
+	csl_load_formatted(loader, node, (csl_target){ date_attrs, &raw, NULL }, format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_DISPLAY);
+	*date = (csl_date){ .form = raw.form, .parts_shown = raw.parts_shown, .delimiter = raw.delimiter };
+	date->format.prefix = date->format.suffix = NKC_STR("");
+	*variable = raw.variable;
+	load_parts(loader, node, date);
+	if (date->form == CSL_FORM_LONG)
+		csl_check_filled(loader, node);
+}
+
+void csl_load_localized_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
+{
+	*date = (csl_date){ .form = CSL_FORM_LONG, .parts_shown = 3, .delimiter = NKC_STR("") };
+	date->format.prefix = date->format.suffix = NKC_STR("");
+	csl_load_formatted(loader, node, (csl_target){ localized_attrs, date, NULL }, &date->format, CSL_MAY_FONT | CSL_MAY_CASE);
+	load_parts(loader, node, date);
+	if (date->form == CSL_FORM_LONG)
+		csl_finding(loader, NKC_CODE_STYLE_MISSING_ATTRIBUTE, node, "", NULL, "date has no form");
+	csl_check_filled(loader, node);
 }
 
 /* --- files --- */

@@ -61,14 +61,26 @@ typedef struct csl_target {
 /* Fills the targets from the element's attributes. What no table has, and values that do not fit, are findings. */
 void csl_load_attrs(csl_loader *loader, const nkc_xml_node *node, const csl_target *targets, unsigned count);
 
-/* prefix, suffix, the font attributes, display, quotes, strip-periods and text-case. */
-extern const csl_attr csl_format_attrs[];
+/* Which attributes of formatting an element may have (csl.rnc). */
+enum {
+	CSL_MAY_AFFIXES = 1 << 0 | 1 << 1, /* bits: places in the table of them in load.c */
+	CSL_MAY_FONT = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
+	CSL_MAY_CASE = 1 << 7,
+	CSL_MAY_DISPLAY = 1 << 8,
+	CSL_MAY_QUOTES = 1 << 9,
+	CSL_MAY_STRIP = 1 << 10
+};
+
+/* The same with a format behind the targets. What the element may not have is a finding and counts all the same. */
+void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format, uint32_t may);
 
 /* Splits a list at white space; false at its end. */
 bool csl_next_word(nkc_str *rest, nkc_str *word);
 /* The value of a word, or false. */
 bool csl_word_find(const csl_word *words, nkc_str name, uint16_t *value);
 
+/* An element that must hold others but holds none. */
+void csl_check_filled(csl_loader *loader, const nkc_xml_node *node);
 /* A finding about an element, or about one of its attributes when `attr` is not empty. */
 void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
                  const char *format, ...) NKC_PRINTF(6, 7);
@@ -82,8 +94,10 @@ bool csl_is_ours(const nkc_xml_node *node);
 /* A term by its name, also one of the style's own; CSL_TERM_NONE is a finding. */
 csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name);
 
-/* cs:date: its attributes (but for those of `format`) and parts (style_load.c and locale_load.c). */
+/* cs:date of a style: attributes, format and parts. *variable is empty when there is none. */
 void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable);
+/* cs:date of a locale; its format goes into the date. */
+void csl_load_localized_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date);
 
 /* The content of a cs:locale element. */
 void csl_load_locale(csl_loader *loader, const nkc_xml_node *node, csl_locale *locale);

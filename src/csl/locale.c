@@ -27,6 +27,8 @@ static const struct {
 	PRIMARY("ro", "ro-RO"), PRIMARY("ru", "ru-RU"), PRIMARY("sk", "sk-SK"), PRIMARY("sl", "sl-SI"), PRIMARY("sr", "sr-Latn-RS"),
 	PRIMARY("sv", "sv-SE"), PRIMARY("th", "th-TH"), PRIMARY("tr", "tr-TR"), PRIMARY("uk", "uk-UA"), PRIMARY("vi", "vi-VN"),
 	PRIMARY("zh", "zh-CN"),
+	/* scripts and regions that tell more than the language */
+	PRIMARY("sr-Cyrl", "sr-Cyrl-RS"), PRIMARY("zh-Hant", "zh-TW"), PRIMARY("zh-HK", "zh-TW"), PRIMARY("zh-MO", "zh-TW"),
 #undef PRIMARY
 };
 
@@ -37,15 +39,25 @@ static nkc_str language_part(nkc_str language)
 	return nkc_str_slice(language, 0, nkc_str_find_byte(language, '-'));
 }
 
-/* The primary dialect of the language, or the empty string. */
+/* Is `whole` the language `part`, or one of its dialects? */
+static bool is_of(nkc_str whole, nkc_str part)
+{
+	return nkc_str_starts(whole, part) && (whole.len == part.len || whole.ptr[part.len] == '-');
+}
+
+/* The primary dialect of the language, or the empty string. The longest entry counts. */
 static nkc_str primary_of(nkc_str language)
 {
-	nkc_str part = language_part(language);
+	nkc_str found = NKC_STR("");
+	size_t longest = 0;
 	for (size_t i = 0; i < sizeof primary_dialects / sizeof *primary_dialects; i++) {
-		if (nkc_str_eq(primary_dialects[i].language, part))
-			return primary_dialects[i].dialect;
+		nkc_str entry = primary_dialects[i].language;
+		if (entry.len > longest && is_of(language, entry)) {
+			found = primary_dialects[i].dialect;
+			longest = entry.len;
+		}
 	}
-	return NKC_STR("");
+	return found;
 }
 
 static bool is_alnum(char c)

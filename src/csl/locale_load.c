@@ -1,7 +1,5 @@
 #include "csl/load.h"
 
-static const csl_format format_none = { .prefix = NKC_STR_INIT(""), .suffix = NKC_STR_INIT("") };
-
 /* --- terms --- */
 
 static const csl_word term_forms[] = {
@@ -100,17 +98,12 @@ static void load_terms(csl_loader *loader, const nkc_xml_node *node, csl_locale 
 
 /* --- dates and options --- */
 
-static void load_localized_date(csl_loader *loader, const nkc_xml_node *node, csl_locale *locale)
+static void load_date(csl_loader *loader, const nkc_xml_node *node, csl_locale *locale)
 {
 	csl_date date;
-	csl_format format = format_none;
-	nkc_str variable = NKC_STR("");
-	csl_load_date(loader, node, &date, &format, &variable);
-	date.format = format;
-	if (date.form == CSL_FORM_LONG) {
-		csl_finding(loader, NKC_CODE_STYLE_MISSING_ATTRIBUTE, node, "", NULL, "date has no form");
+	csl_load_localized_date(loader, node, &date);
+	if (date.form == CSL_FORM_LONG)
 		return;
-	}
 	unsigned form = date.form == CSL_FORM_TEXT;
 	locale->dates[form] = date;
 	locale->has_date[form] = true;
@@ -137,7 +130,7 @@ static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_locale *
 	if (nkc_str_is(node->name, "style-options"))
 		csl_load_attrs(loader, node, (csl_target[]){ { option_attrs, locale, NULL } }, 1);
 	else if (nkc_str_is(node->name, "date"))
-		load_localized_date(loader, node, locale);
+		load_date(loader, node, locale);
 	else if (nkc_str_is(node->name, "terms"))
 		load_terms(loader, node, locale);
 	else if (!nkc_str_is(node->name, "info") && csl_is_ours(node))

@@ -115,10 +115,12 @@ typedef struct csl_name_options {
 
 typedef struct csl_element csl_element;
 
+#define CSL_NAMES_MAX 32 /* variables of one cs:names: more than there are name variables */
+
 /* cs:names and its children. Options are merged for both places from which a macro can be called. */
 typedef struct csl_names {
 	const nkc_var *variables;
-	unsigned variable_count;
+	unsigned variable_count; /* at most CSL_NAMES_MAX */
 	csl_name_options options[2]; /* by csl_area */
 	csl_format name;             /* of cs:name: each name as a whole */
 	csl_format family, given;    /* of cs:name-part */

@@ -63,6 +63,7 @@ static void sum_element(const linker *k, const csl_element *e, summary *sum)
 		sum_list(k, e->u.group.children, e->u.group.child_count, sum);
 		break;
 	case CSL_NAMES:
+		add(sum, &(summary){ .cost = e->u.names->variable_count });
 		sum_list(k, e->u.names->substitutes, e->u.names->substitute_count, sum);
 		break;
 	case CSL_CHOOSE:

@@ -8,6 +8,9 @@
 #define FORMAT_NONE { .prefix = NKC_STR_INIT(""), .suffix = NKC_STR_INIT("") }
 
 static const csl_format format_none = FORMAT_NONE;
+static const csl_element element_none = {
+	.format = FORMAT_NONE, .delimiter = NKC_STR_INIT(""), .value = NKC_STR_INIT("")
+};
 
 static bool load_children(csl_style_loader *l, const nkc_xml_node *node, const csl_element **children, unsigned *count);
 
@@ -168,10 +171,28 @@ static bool load_text_term(csl_style_loader *l, const nkc_xml_node *node, const 
 	return e->term != CSL_TERM_NONE;
 }
 
+/* What goes with each of macro, term, value and variable, which exclude each other; bits: places in the table. */
+static const uint32_t text_together[] = { 1 << 0, 1 << 1 | 1 << 4 | 1 << 5, 1 << 2, 1 << 3 | 1 << 5 };
+
+static void check_text(csl_style_loader *l, const nkc_xml_node *node, uint32_t set)
+{
+	unsigned kind = 0;
+	while (kind < 4 && !(set & 1u << kind))
+		kind++;
+	for (unsigned i = 0; kind < 4 && text_attrs[i].name.len; i++) {
+		if (set & 1u << i & ~text_together[kind])
+			csl_finding(&l->base, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, text_attrs[i].name.ptr, NULL, "%s beside %s",
+			            text_attrs[i].name.ptr, text_attrs[kind].name.ptr);
+	}
+}
+
 static bool load_text(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
 {
 	text_raw raw = { .form = CSL_FORM_LONG };
-	csl_load_attrs(&l->base, node, (csl_target[]){ { text_attrs, &raw, NULL }, { csl_format_attrs, &e->format, NULL } }, 2);
+	uint32_t set = 0;
+	csl_load_formatted(&l->base, node, (csl_target){ text_attrs, &raw, &set }, &e->format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_DISPLAY | CSL_MAY_QUOTES | CSL_MAY_STRIP);
+	check_text(l, node, set);
 	e->form = raw.form;
 	if (raw.has_macro)
 		return load_text_macro(l, node, raw.macro, e);
@@ -195,42 +216,59 @@ static const csl_word plurals[] = {
 	CSL_WORD_END
 };
 
-static const csl_attr number_attrs[] = { CSL_ATTR_OF("form", WORD, csl_element, form, number_forms), CSL_ATTR_END };
-static const csl_attr label_attrs[] = {
-	CSL_ATTR_OF("form", WORD, csl_element, form, text_forms), CSL_ATTR_OF("plural", WORD, csl_element, plural, plurals),
-	CSL_ATTR_END
-};
-
-typedef struct variable_raw {
+typedef struct number_raw {
 	nkc_str variable;
 	bool has_variable;
-} variable_raw;
+	uint8_t form, plural;
+} number_raw;
 
-static const csl_attr variable_attrs[] = { CSL_ATTR_HAS("variable", RAW, variable_raw, variable, has_variable), CSL_ATTR_END };
+static const csl_attr number_attrs[] = {
+	CSL_ATTR_HAS("variable", RAW, number_raw, variable, has_variable),
+	CSL_ATTR_OF("form", WORD, number_raw, form, number_forms),
+	CSL_ATTR_END
+};
+static const csl_attr label_attrs[] = {
+	CSL_ATTR_HAS("variable", RAW, number_raw, variable, has_variable),
+	CSL_ATTR_OF("form", WORD, number_raw, form, text_forms),
+	CSL_ATTR_OF("plural", WORD, number_raw, plural, plurals),
+	CSL_ATTR_END
+};
+#define label_in_names_attrs (label_attrs + 1) /* its variables are those of cs:names */
 
-static bool load_of_variable(csl_style_loader *l, const nkc_xml_node *node, const csl_attr *attrs, csl_element *e)
+static bool set_number_variable(csl_style_loader *l, const nkc_xml_node *node, const number_raw *raw, csl_element *e)
 {
-	variable_raw raw = { 0 };
-	csl_target targets[] = { { attrs, e, NULL }, { csl_format_attrs, &e->format, NULL }, { variable_attrs, &raw, NULL } };
-	csl_load_attrs(&l->base, node, targets, 3);
-	if (!raw.has_variable)
+	if (!raw->has_variable)
 		return missing_attr(l, node, "variable");
-	e->variable = (uint8_t)find_rendered(l, node, raw.variable, NKC_KIND_NUMBER);
+	e->variable = (uint8_t)find_rendered(l, node, raw->variable, NKC_KIND_NUMBER);
 	e->term = e->variable == NKC_VAR_LOCATOR ? CSL_TERM_NONE : csl_term_find(nkc_str_from(nkc_var_name(e->variable)));
 	return e->variable != NKC_VAR_NONE;
 }
 
 static bool load_number(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
 {
+	number_raw raw = { .form = CSL_FORM_NUMERIC };
+	csl_load_formatted(&l->base, node, (csl_target){ number_attrs, &raw, NULL }, &e->format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_DISPLAY);
 	e->kind = CSL_NUMBER;
-	e->form = CSL_FORM_NUMERIC;
-	return load_of_variable(l, node, number_attrs, e);
+	e->form = raw.form;
+	return set_number_variable(l, node, &raw, e);
+}
+
+static void load_any_label(csl_style_loader *l, const nkc_xml_node *node, const csl_attr *attrs, number_raw *raw, csl_element *e)
+{
+	*raw = (number_raw){ .form = CSL_FORM_LONG };
+	csl_load_formatted(&l->base, node, (csl_target){ attrs, raw, NULL }, &e->format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_STRIP);
+	e->kind = CSL_LABEL;
+	e->form = raw->form;
+	e->plural = raw->plural;
 }
 
 static bool load_label(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
 {
-	e->kind = CSL_LABEL;
-	return load_of_variable(l, node, label_attrs, e);
+	number_raw raw;
+	load_any_label(l, node, label_attrs, &raw, e);
+	return set_number_variable(l, node, &raw, e);
 }
 
 static bool load_date(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
@@ -359,25 +397,26 @@ static void merge_options(const csl_style_loader *l, const csl_name_set *own, co
 	}
 }
 
-static unsigned count_words(nkc_str list)
-{
-	nkc_str word;
-	unsigned count = 0;
-	while (csl_next_word(&list, &word))
-		count++;
-	return count;
-}
-
 static void load_names_variables(csl_style_loader *l, const nkc_xml_node *node, nkc_str list, csl_names *names)
 {
-	nkc_var *variables = nkc_arena_alloc(l->base.arena, count_words(list) * sizeof *variables);
+	nkc_var variables[CSL_NAMES_MAX];
+	unsigned count = 0;
 	nkc_str word;
-	names->variables = variables;
-	while (variables && csl_next_word(&list, &word)) {
+	while (csl_next_word(&list, &word)) {
 		nkc_var var = find_rendered(l, node, word, NKC_KIND_NAMES);
+		if (count == CSL_NAMES_MAX) {
+			csl_finding(&l->base, NKC_CODE_STYLE_LIMIT, node, "variable", NULL, "more than %u variables", count);
+			break;
+		}
 		if (nkc_var_kind(var) == NKC_KIND_NAMES)
-			variables[names->variable_count++] = var;
+			variables[count++] = var;
 	}
+	nkc_var *copy = nkc_arena_alloc(l->base.arena, count * sizeof *copy);
+	if (!copy)
+		return;
+	memcpy(copy, variables, count * sizeof *copy);
+	names->variables = copy;
+	names->variable_count = count;
 }
 
 static const csl_word name_parts[] = { CSL_WORD("family", 1), CSL_WORD("given", 2), CSL_WORD_END };
@@ -392,7 +431,8 @@ static void load_name_part(csl_style_loader *l, const nkc_xml_node *node, csl_na
 {
 	part_raw raw = { 0 };
 	csl_format format = format_none;
-	csl_load_attrs(&l->base, node, (csl_target[]){ { name_part_attrs, &raw, NULL }, { csl_format_attrs, &format, NULL } }, 2);
+	csl_load_formatted(&l->base, node, (csl_target){ name_part_attrs, &raw, NULL }, &format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE);
 	if (raw.name == 1)
 		names->family = format;
 	else if (raw.name == 2)
@@ -404,8 +444,8 @@ static void load_name_part(csl_style_loader *l, const nkc_xml_node *node, csl_na
 static void load_name(csl_style_loader *l, const nkc_xml_node *node, csl_names *names, csl_name_set *own)
 {
 	names->has_name = true;
-	csl_load_attrs(&l->base, node,
-	               (csl_target[]){ { own_name_attrs, &own->options, &own->set }, { csl_format_attrs, &names->name, NULL } }, 2);
+	csl_load_formatted(&l->base, node, (csl_target){ own_name_attrs, &own->options, &own->set }, &names->name,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT);
 	for (const nkc_xml_node *child = node->first; child; child = child->next) {
 		if (is_named(child, "name-part"))
 			load_name_part(l, child, names);
@@ -424,7 +464,7 @@ static void load_et_al(csl_style_loader *l, const nkc_xml_node *node, csl_names 
 {
 	et_al_raw raw = { NKC_STR("") };
 	names->has_et_al = true;
-	csl_load_attrs(&l->base, node, (csl_target[]){ { et_al_attrs, &raw, NULL }, { csl_format_attrs, &names->et_al, NULL } }, 2);
+	csl_load_formatted(&l->base, node, (csl_target){ et_al_attrs, &raw, NULL }, &names->et_al, CSL_MAY_FONT);
 	csl_term term = raw.term.len ? csl_load_term_name(&l->base, node, "term", raw.term) : CSL_TERM_NONE;
 	if (term != CSL_TERM_NONE)
 		names->et_al_term = term;
@@ -435,8 +475,9 @@ static void load_names_label(csl_style_loader *l, const nkc_xml_node *node, csl_
 	csl_element *label = nkc_arena_alloc(l->base.arena, sizeof *label);
 	if (!label)
 		return;
-	*label = (csl_element){ .kind = CSL_LABEL, .format = FORMAT_NONE, .delimiter = NKC_STR(""), .value = NKC_STR("") };
-	csl_load_attrs(&l->base, node, (csl_target[]){ { label_attrs, label, NULL }, { csl_format_attrs, &label->format, NULL } }, 2);
+	number_raw raw;
+	*label = element_none;
+	load_any_label(l, node, label_in_names_attrs, &raw, label);
 	names->label = label;
 	names->label_first = !names->has_name;
 }
@@ -499,7 +540,8 @@ static bool load_names(csl_style_loader *l, const nkc_xml_node *node, csl_elemen
 		return false;
 	*names = (csl_names){ .name = FORMAT_NONE, .family = FORMAT_NONE, .given = FORMAT_NONE, .et_al = FORMAT_NONE };
 	names->et_al_term = CSL_TERM_ET_AL;
-	csl_load_attrs(&l->base, node, (csl_target[]){ { names_attrs, &raw, NULL }, { csl_format_attrs, &e->format, NULL } }, 2);
+	csl_load_formatted(&l->base, node, (csl_target){ names_attrs, &raw, NULL }, &e->format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_DISPLAY);
 	if (!raw.has_variable)
 		return missing_attr(l, node, "variable");
 	load_names_variables(l, node, raw.variable, names);
@@ -521,7 +563,9 @@ static const csl_attr group_attrs[] = { CSL_ATTR("delimiter", TEXT, csl_element,
 static bool load_group(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
 {
 	e->kind = CSL_GROUP;
-	csl_load_attrs(&l->base, node, (csl_target[]){ { group_attrs, e, NULL }, { csl_format_attrs, &e->format, NULL } }, 2);
+	csl_load_formatted(&l->base, node, (csl_target){ group_attrs, e, NULL }, &e->format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_DISPLAY);
+	csl_check_filled(&l->base, node);
 	return load_children(l, node, &e->u.group.children, &e->u.group.child_count);
 }
 
@@ -605,6 +649,15 @@ static void load_locator_tests(csl_style_loader *l, const nkc_xml_node *node, nk
 	}
 }
 
+static unsigned count_words(nkc_str list)
+{
+	nkc_str word;
+	unsigned count = 0;
+	while (csl_next_word(&list, &word))
+		count++;
+	return count;
+}
+
 /* An unknown variable stays in the list as NKC_VAR_NONE, which no item has. */
 static unsigned load_variable_tests(csl_style_loader *l, const nkc_xml_node *node, const char *attr, nkc_str list,
                                     const uint8_t **variables)
@@ -620,6 +673,16 @@ static unsigned load_variable_tests(csl_style_loader *l, const nkc_xml_node *nod
 	return count;
 }
 
+static void check_branch(csl_style_loader *l, const nkc_xml_node *node, const csl_branch *branch)
+{
+	bool tests = branch->type_tests || branch->position_count || branch->locator_tests || branch->variable_count ||
+	             branch->numeric_count || branch->uncertain_count || branch->disambiguate;
+	if (branch->is_else)
+		csl_check_filled(&l->base, node);
+	else if (!tests)
+		missing_attr(l, node, "condition");
+}
+
 static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branch *branch)
 {
 	branch_raw raw = { .match = CSL_MATCH_ALL };
@@ -633,6 +696,7 @@ static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branc
 	branch->variable_count = load_variable_tests(l, node, "variable", raw.variable, &branch->variables);
 	branch->numeric_count = load_variable_tests(l, node, "is-numeric", raw.numeric, &branch->numerics);
 	branch->uncertain_count = load_variable_tests(l, node, "is-uncertain-date", raw.uncertain, &branch->uncertain);
+	check_branch(l, node, branch);
 	load_children(l, node, &branch->children, &branch->child_count);
 }
 
@@ -649,7 +713,8 @@ static bool load_choose(csl_style_loader *l, const nkc_xml_node *node, csl_eleme
 		return false;
 	csl_load_attrs(&l->base, node, (csl_target[]){ { no_attrs, NULL, NULL } }, 1);
 	for (const nkc_xml_node *child = node->first; child; child = child->next) {
-		if (is_branch(child))
+		bool first = is_named(child, "if"), last = used > 0 && branches[used - 1].is_else;
+		if (is_branch(child) && first == (used == 0) && !last)
 			load_branch(l, child, &branches[used++]);
 		else
 			csl_unknown_element(&l->base, child);
@@ -673,7 +738,7 @@ static const struct {
 /* False when the element renders nothing whatever the item. */
 static bool load_element(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
 {
-	*e = (csl_element){ .format = FORMAT_NONE, .delimiter = NKC_STR(""), .value = NKC_STR("") };
+	*e = element_none;
 	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
 		if (is_named(node, elements[i].name))
 			return elements[i].load(l, node, e);
@@ -761,7 +826,9 @@ static const csl_attr layout_attrs[] = { CSL_ATTR("delimiter", TEXT, csl_layout,
 static void load_layout(csl_style_loader *l, const nkc_xml_node *node, csl_layout *layout)
 {
 	layout->present = true;
-	csl_load_attrs(&l->base, node, (csl_target[]){ { layout_attrs, layout, NULL }, { csl_format_attrs, &layout->format, NULL } }, 2);
+	csl_load_formatted(&l->base, node, (csl_target){ layout_attrs, layout, NULL }, &layout->format,
+	                   CSL_MAY_AFFIXES | CSL_MAY_FONT);
+	csl_check_filled(&l->base, node);
 	load_children(l, node, &layout->children, &layout->child_count);
 }
 
@@ -877,12 +944,34 @@ static const csl_attr style_attrs[] = {
 
 static void load_root(csl_style_loader *l, const nkc_xml_node *root)
 {
-	style_raw raw = { 0 };
+	style_raw raw = { .version = NKC_STR("") };
+	uint32_t set = 0;
 	csl_target targets[] = { { style_attrs, l->style, NULL },
 		                 { csl_name_attrs, &l->root_names.options, &l->root_names.set },
-		                 { style_raw_attrs, &raw, NULL } };
+		                 { style_raw_attrs, &raw, &set } };
 	csl_load_attrs(&l->base, root, targets, 3);
 	l->style->is_note = raw.class == 1;
+	if (!(set & 1) && l->citation)
+		missing_attr(l, root, "class");
+	if (!(set & 2))
+		missing_attr(l, root, "version");
+	else if (!nkc_str_starts(raw.version, NKC_STR("1.")))
+		csl_finding(&l->base, NKC_CODE_STYLE_BAD_VALUE, root, "version", NULL, "version \"%.*s\" is not 1.0",
+		            NKC_STR_ARG(raw.version));
+}
+
+/* Children of cs:info that say nothing to a processor. */
+static const char *const notes[] = { "author", "category", "contributor", "issn",  "eissn",   "issnl",
+	                             "link",   "published", "rights",     "summary", "updated" };
+
+static void check_note(csl_style_loader *l, const nkc_xml_node *node)
+{
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+		if (is_named(node, notes[i]))
+			return;
+	}
+	if (csl_is_ours(node))
+		csl_unknown_element(&l->base, node);
 }
 
 static void load_info(csl_style_loader *l, const nkc_xml_node *node)
@@ -898,6 +987,20 @@ static void load_info(csl_style_loader *l, const nkc_xml_node *node)
 			style->title_short = nkc_arena_str(l->base.arena, text);
 		else if (is_named(child, "link") && nkc_str_is(nkc_xml_get(child, "rel"), "independent-parent"))
 			style->parent = nkc_arena_str(l->base.arena, nkc_xml_get(child, "href"));
+		else
+			check_note(l, child);
+	}
+}
+
+static void check_info(csl_style_loader *l, const nkc_xml_node *root)
+{
+	const struct {
+		nkc_str text;
+		const char *what;
+	} wanted[] = { { l->style->id, "id" }, { l->style->title, "title" } };
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		if (wanted[i].text.len == 0)
+			csl_finding(&l->base, NKC_CODE_STYLE_MISSING_INFO, root, "", NULL, "the style has no %s in its info", wanted[i].what);
 	}
 }
 
@@ -971,6 +1074,7 @@ static void load_macros(csl_style_loader *l)
 	for (unsigned i = 0; i < l->style->macro_count; i++) {
 		csl_macro *macro = &l->style->macros[i];
 		l->current_macro = i;
+		csl_check_filled(&l->base, l->macro_nodes[i]);
 		load_children(l, l->macro_nodes[i], &macro->children, &macro->child_count);
 	}
 	l->current_macro = l->style->macro_count;
@@ -1055,8 +1159,9 @@ static nkc_status load_style(csl_style_loader *l)
 	if (status)
 		return status;
 	set_defaults(l->style);
-	load_root(l, root);
 	count_parts(l, root);
+	load_root(l, root);
+	check_info(l, root);
 	if (l->citation)
 		return load_independent(l, root);
 	if (l->style->parent.len)
