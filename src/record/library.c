@@ -292,7 +292,7 @@ static nkc_status report_read(nkc_library *library, const nkc_key_file *file, nk
 		return nkc_library_report_unknown(library, file->key, diags);
 	if (errno == ELOOP || errno == EMLINK || errno == ENXIO) {
 		nkc_library_report(library, nkc_str_from(file->name), diags, NKC_CODE_LIBRARY_NOT_FILE, NULL,
-		                   "a symbolic link or special file, which is not followed");
+		                   "a folder, symbolic link or special file, not a record");
 		return NKC_EINVALID;
 	}
 	nkc_library_report(library, nkc_str_from(file->name), diags, NKC_CODE_IO_READ, NULL, "cannot read: %s",
@@ -309,7 +309,7 @@ static int open_record(const nkc_library *library, const char *name)
 
 	if (file >= 0 && (fstat(file, &info) != 0 || !S_ISREG(info.st_mode))) {
 		(void)close(file);
-		errno = S_ISDIR(info.st_mode) ? EISDIR : ENXIO;
+		errno = ENXIO;
 		return -1;
 	}
 	return file;
