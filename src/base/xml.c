@@ -4,6 +4,7 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 
+#include <pthread.h>
 #include <stdio.h>
 
 /* Names and namespaces are few and stand once in libxml2's dictionary: each is copied once. */
@@ -21,6 +22,7 @@ typedef struct builder {
 	nkc_xml_fault *fault;
 	nkc_status status;
 	unsigned depth, namespaces;
+	size_t skipped; /* bytes of the text before what libxml2 sees */
 	name_slot names[NAMES];
 } builder;
 
@@ -32,18 +34,22 @@ static builder *builder_of(void *context)
 static size_t offset_of(const xmlParserCtxt *context)
 {
 	const xmlParserInput *input = context->input;
-	return input ? (size_t)input->consumed + (size_t)(input->cur - input->base) : 0;
+	size_t seen = input ? (size_t)input->consumed + (size_t)(input->cur - input->base) : 0;
+	return ((const builder *)context->_private)->skipped + seen;
 }
 
-/* The first fault counts; the parser stops. */
+/* The first fault counts. Afterwards nothing that libxml2 gave to the event may be touched. */
 static void stop(void *context, nkc_status status, const char *what)
 {
 	builder *b = builder_of(context);
+	char *to = b->fault->what;
 	if (b->status)
 		return;
 	b->status = status;
 	b->fault->at = offset_of(context);
-	snprintf(b->fault->what, sizeof b->fault->what, "%s", what);
+	snprintf(to, sizeof b->fault->what, "%s", what);
+	for (; *to; to++)
+		*to = *to == '\n' ? ' ' : *to;
 	xmlStopParser(context);
 }
 
@@ -85,23 +91,39 @@ static void append_child(nkc_xml_node *parent, nkc_xml_node *node)
 }
 
 /* libxml2 gives five pointers an attribute: name, prefix, namespace, begin and end of the value. */
-static void copy_attrs(void *context, nkc_xml_node *node, unsigned count, const xmlChar **from)
+static bool is_too_long(const xmlChar **attrs, unsigned count)
 {
-	builder *b = builder_of(context);
-	if (count == 0)
-		return;
-	nkc_xml_attr *attrs = nkc_arena_alloc(b->arena, count * sizeof *attrs);
+	for (unsigned i = 0; i < count; i++) {
+		if ((size_t)(attrs[5 * i + 4] - attrs[5 * i + 3]) > NKC_XML_VALUE_MAX)
+			return true;
+	}
+	return false;
+}
+
+static void copy_attrs(builder *b, nkc_xml_node *node, unsigned count, const xmlChar **from)
+{
+	nkc_xml_attr *attrs = count ? nkc_arena_alloc(b->arena, count * sizeof *attrs) : NULL;
 	if (!attrs)
 		return;
 	for (unsigned i = 0; i < count; i++, from += 5) {
 		size_t len = (size_t)(from[4] - from[3]);
-		if (len > NKC_XML_VALUE_MAX)
-			stop(context, NKC_ELIMIT, "an attribute is too long");
 		attrs[i].name = copy_prefixed(b, from[1], from[0]);
 		attrs[i].value = nkc_arena_str(b->arena, nkc_str_make((const char *)from[3], len));
 	}
 	node->attrs = attrs;
 	node->attr_count = count;
+}
+
+/* What is wrong with an element, or NULL. */
+static const char *check_bounds(const builder *b, unsigned count, const xmlChar **attrs)
+{
+	if (b->depth >= NKC_XML_DEPTH_MAX)
+		return "elements are nested too deeply";
+	if (b->namespaces > NKC_XML_NAMESPACES_MAX)
+		return "too many namespaces";
+	if (count > NKC_XML_ATTRIBUTES_MAX)
+		return "too many attributes";
+	return is_too_long(attrs, count) ? "an attribute is too long" : NULL;
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_count,
@@ -110,10 +132,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	builder *b = builder_of(context);
 	(void)prefix, (void)spaces, (void)defaulted;
 	b->namespaces += (unsigned)space_count;
-	if (b->depth >= NKC_XML_DEPTH_MAX)
-		stop(context, NKC_ELIMIT, "elements are nested too deeply");
-	if (b->namespaces > NKC_XML_NAMESPACES_MAX)
-		stop(context, NKC_ELIMIT, "too many namespaces");
+	const char *fault = check_bounds(b, (unsigned)attr_count, attrs);
+	if (fault) {
+		stop(context, NKC_ELIMIT, fault);
+		return;
+	}
 	nkc_xml_node *node = b->status ? NULL : nkc_arena_alloc(b->arena, sizeof *node);
 	if (!node)
 		return;
@@ -121,7 +144,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	*node = (nkc_xml_node){ .name = copy_name(b, name), .space = copy_name(b, space), .text = NKC_STR("") };
 	node->at = (uint32_t)offset_of(context); /* behind the attributes; '<' is found when the tree is made */
 	node->parent = b->open;
-	copy_attrs(context, node, (unsigned)attr_count, attrs);
+	copy_attrs(b, node, (unsigned)attr_count, attrs);
 	if (b->open)
 		append_child(b->open, node);
 	else
@@ -148,11 +171,13 @@ static void on_chars(void *context, const xmlChar *chars, int len)
 	nkc_buf_put(&builder_of(context)->chars, (const char *)chars, (size_t)len);
 }
 
-static void on_entity_declared(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
-                               xmlChar *content)
+/* A DTD that stands elsewhere is not fetched; one inside could declare entities. */
+static void on_dtd(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {
-	(void)name, (void)type, (void)public_id, (void)system_id, (void)content;
-	stop(context, NKC_EINVALID, "entities may not be declared");
+	const xmlParserCtxt *parser = context;
+	(void)name, (void)public_id, (void)system_id;
+	if (*parser->input->cur == '[')
+		stop(context, NKC_EINVALID, "a DTD inside the text is not allowed");
 }
 
 static xmlEntityPtr on_entity(void *context, const xmlChar *name)
@@ -161,13 +186,6 @@ static xmlEntityPtr on_entity(void *context, const xmlChar *name)
 	if (!entity)
 		stop(context, NKC_EINVALID, "an entity that XML does not define");
 	return entity;
-}
-
-static xmlEntityPtr on_parameter_entity(void *context, const xmlChar *name)
-{
-	(void)name;
-	stop(context, NKC_EINVALID, "parameter entities are not allowed");
-	return NULL;
 }
 
 static void on_error(void *context, xmlErrorPtr error)
@@ -187,19 +205,23 @@ static void on_error(void *context, xmlErrorPtr error)
 /* --- before and after --- */
 
 /*
- * Offset of the start tag with more attributes than are allowed, or text.len: found before libxml2 sees the text.
+ * Offset of a start tag with far more attributes than are allowed, or text.len: found before libxml2, which compares
+ * each with each, sees it. An attribute shows as an equals sign and a quote.
  */
 static size_t find_crowded_tag(nkc_str text)
 {
 	size_t tag = 0;
 	unsigned count = 0;
+	bool equals = false;
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '<' || text.ptr[i] == '>') {
+		char c = text.ptr[i];
+		if (c == '<' || c == '>') {
 			tag = i;
 			count = 0;
-		} else if (text.ptr[i] == '=' && ++count > 4 * NKC_XML_ATTRIBUTES_MAX) {
+		} else if ((c == '"' || c == '\'') && equals && ++count > 2 * NKC_XML_ATTRIBUTES_MAX) {
 			return tag;
 		}
+		equals = c == '=' || (equals && (c == ' ' || c == '\t' || c == '\n' || c == '\r'));
 	}
 	return text.len;
 }
@@ -250,13 +272,15 @@ static void set_handlers(xmlSAXHandler *sax)
 	sax->cdataBlock = on_chars;
 	sax->ignorableWhitespace = on_chars;
 	sax->getEntity = on_entity;
-	sax->getParameterEntity = on_parameter_entity;
-	sax->entityDecl = on_entity_declared;
+	sax->internalSubset = on_dtd;
 	sax->serror = on_error;
 }
 
+static pthread_once_t library_once = PTHREAD_ONCE_INIT;
+
 static void run(builder *b, nkc_str text)
 {
+	pthread_once(&library_once, xmlInitParser);
 	xmlParserCtxtPtr context = xmlNewParserCtxt();
 	if (!context) {
 		b->status = NKC_ENOMEM;
@@ -279,7 +303,9 @@ nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nk
 	if (status)
 		return status;
 	builder b = { .arena = arena, .fault = fault, .chars = NKC_BUF_INIT };
-	run(&b, text);
+	if (nkc_str_starts(text, NKC_STR("\xef\xbb\xbf")))
+		b.skipped = 3;
+	run(&b, nkc_str_slice(text, b.skipped, text.len));
 	status = b.status ? b.status : nkc_buf_status(&b.chars) ? nkc_buf_status(&b.chars) : nkc_arena_status(arena);
 	nkc_buf_release(&b.chars);
 	if (status)

@@ -1,8 +1,8 @@
 /*
  * xml.h: an XML text as a small tree (XML 1.0, Namespaces in XML).
  *
- * The one door to libxml2. A text from outside is not trusted: nothing is fetched, no DTD is loaded, entities cannot be
- * declared, and depth, size and counts are bounded. Comments and processing instructions are passed over.
+ * The one door to libxml2. A text from outside is not trusted: nothing is fetched, no DTD is read, so that no entity
+ * can be declared, and depth, size and counts are bounded. Comments and processing instructions are passed over.
  */
 #ifndef NKC_SRC_BASE_XML_H
 #define NKC_SRC_BASE_XML_H
@@ -40,7 +40,7 @@ typedef struct nkc_xml_fault {
 
 /*
  * The tree of the text, which must be UTF-8. Everything lives in the arena; the text is not needed any longer but for
- * places. NKC_ESYNTAX, NKC_ELIMIT (a bound above) and NKC_EINVALID (it declares entities) fill the fault; NKC_ENOMEM.
+ * places. NKC_ESYNTAX, NKC_ELIMIT (a bound above) and NKC_EINVALID (it has a DTD inside, or entities of one) fill the fault; NKC_ENOMEM.
  */
 nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault);
 

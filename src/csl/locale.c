@@ -309,16 +309,26 @@ static csl_locale *new_locale(const nkc_style *style, nkc_arena *arena, nkc_str 
 	return locale;
 }
 
-/* The language that is meant: as asked for, else the style's, else en-US; a bare language is its primary dialect. */
-static nkc_str choose_language(const nkc_style *style, nkc_str wanted, nkc_arena *arena)
+/* Does the language name no region ("de", "zh-Hant")? */
+static bool has_no_region(nkc_str language)
 {
-	nkc_str language = csl_language_normalize(arena, wanted);
-	if (language.len == 0)
-		language = csl_language_normalize(arena, style->default_locale);
+	size_t last = language.len;
+	while (last > 0 && language.ptr[last - 1] != '-')
+		last--;
+	return last == 0 || language.len - last == 4;
+}
+
+/* The language that is meant: as asked for, else the style's, else en-US; a bare language is its primary dialect. */
+static nkc_str choose_language(const nkc_style *style, nkc_str wanted, nkc_arena *arena, nkc_diags *diags)
+{
+	nkc_str asked = wanted.len ? wanted : style->default_locale;
+	nkc_str language = csl_language_normalize(arena, asked);
+	if (asked.len && language.len == 0)
+		nkc_diags_add(diags, NKC_CODE_LOCALE_MISSING, NULL, NULL, "\"%.*s\" is not a language", NKC_STR_ARG(asked));
 	if (language.len == 0)
 		return NKC_STR("en-US");
 	nkc_str primary = primary_of(language);
-	return nkc_str_find_byte(language, '-') == language.len && primary.len ? primary : language;
+	return has_no_region(language) && primary.len ? primary : language;
 }
 
 nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
@@ -326,7 +336,7 @@ nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_
 {
 	const csl_locale *files[3];
 	*out = NULL;
-	language = choose_language(style, language, arena);
+	language = choose_language(style, language, arena, diags);
 	nkc_status status = get_files(locales, language, diags, files);
 	if (status)
 		return status;
