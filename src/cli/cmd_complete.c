@@ -243,7 +243,8 @@ static void offer_for_command(asking a, const cli_command *command, const cli_wo
 	} else if (equals < last.len) {
 		row = find_option(command, nkc_str_slice(last, 2, equals));
 		if (row)
-			offer_argument(a, row, nkc_str_slice(last, 0, equals + 1), nkc_str_slice(last, equals + 1, last.len));
+			offer_argument(a, row, nkc_str_slice(last, 0, equals + 1),
+			               nkc_str_slice(last, equals + 1, last.len));
 	} else {
 		offer_options(&a, command);
 	}

@@ -57,7 +57,9 @@ int cli_exit(nkc_status status)
 
 int cli_failed(nkc_status status)
 {
-	if (status == NKC_ENOMEM) /* no memory, no finding: said here and nowhere below */
+	static bool said;
+	if (status == NKC_ENOMEM && !said) /* no memory, no finding: said here and nowhere below, once */
 		fputs("nkcite: out of memory\n", stderr);
+	said = said || status == NKC_ENOMEM;
 	return cli_exit(status);
 }

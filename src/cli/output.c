@@ -103,8 +103,10 @@ static void write_out(cli_output *out)
 
 bool cli_output_flush(cli_output *out)
 {
-	if (nkc_buf_status(&out->buf) != NKC_OK && !out->error)
+	if (nkc_buf_status(&out->buf) != NKC_OK && !out->error) {
+		(void)cli_failed(NKC_ENOMEM);
 		out->error = ENOMEM;
+	}
 	if (out->buf.len >= out->threshold || out->error) {
 		write_out(out);
 		nkc_buf_clear(&out->buf);
@@ -142,7 +144,7 @@ nkc_status cli_output_close(cli_output *out, bool keep)
 		cli_output_flush(out);
 	}
 	settle(out, keep);
-	if (out->error)
+	if (out->error && out->error != ENOMEM) /* of which there is no more to say */
 		report_failure(out);
 	nkc_buf_release(&out->buf);
 	return out->error ? NKC_EIO : NKC_OK;
