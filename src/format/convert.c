@@ -338,19 +338,17 @@ nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nk
 	uint64_t before = writer->count;
 	/* Tales of what was not carried come from one thread, in order. */
 	bool several = jobs > 1 && reader->format->reader->split && !writer->options.tell;
-	nkc_status status = nkc_writer_begin(writer, &out.buf);
-	if (!status && several)
+	nkc_status status = NKC_OK;
+	if (several)
 		status = convert_parts(reader, writer, jobs < NKC_JOBS_MAX ? jobs : NKC_JOBS_MAX, &out, diags);
 	if (!status)
 		status = convert_rest(reader, writer, &out, diags);
-	/* Even of a file that broke off, what is written is whole. */
-	nkc_status end = nkc_writer_end(writer, &out.buf);
-	if (!end)
-		end = flush_if(&out, 1);
+	/* Of a file that broke off, what was read counts. */
+	nkc_status last = flush_if(&out, 1);
 	nkc_buf_release(&out.buf);
 	if (count)
 		*count = writer->count - before;
 	if (out.status)
 		errno = out.error;
-	return status ? status : end;
+	return status ? status : last;
 }
