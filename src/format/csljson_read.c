@@ -270,7 +270,8 @@ static nkc_status read_element(nkc_reader *reader)
 	reader->offset = reader->window->source.base + from;
 	reader->length = end - from;
 	nkc_record_adopt(reader->record, value, &reader->window->source, from, end - from, fault.seen, reader->diags);
-	return NKC_OK;
+	nkc_csljson_restore(reader->record);
+	return nkc_arena_status(reader->record->arena);
 }
 
 static nkc_status read_next(nkc_reader *reader, nkc_record **record)

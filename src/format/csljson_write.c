@@ -1,7 +1,7 @@
 /*
  * Writes CSL-JSON as the published schema (csl-data.json of CSL 1.0.2) has it. What a record may hold
- * beyond that schema travels in custom.nkcite, the schema's own place for more:
- *   edtf      {"issued": "2013-11?"}     dates whose object form says less than they did
+ * beyond that schema travels in custom.nkcite, from where csljson_restore.c takes it back:
+ *   edtf      {"issued": "2013-11?"}     dates whose strict form says less than they did
  *   members   {"license": "CC BY 4.0"}   members that the schema does not know, or of another kind
  *   names     {"author": [...]}          name lists that hold what the schema does not know
  */
@@ -56,16 +56,15 @@ static void put_aside(item *it, nkc_value **where, nkc_str key, const nkc_value 
 
 /* --- text and numbers --- */
 
-static bool put_text(item *it, nkc_var var, const nkc_value *value)
+static void put_text(item *it, nkc_var var, const nkc_value *value)
 {
 	if (value->type == NKC_NUMBER && is_text_only(var)) {
 		nkc_buf_putc(it->out, '"');
 		nkc_buf_put_str(it->out, value->u.text);
 		nkc_buf_putc(it->out, '"');
-		return true;
+	} else {
+		nkc_value_write(value, -1, it->out);
 	}
-	nkc_value_write(value, -1, it->out);
-	return true;
 }
 
 static bool fits_text(const nkc_value *value)
@@ -115,35 +114,23 @@ static bool fits_names(const nkc_value *list)
 	return true;
 }
 
-static void put_member(nkc_buf *out, bool *begun, const char *key, nkc_str text)
-{
-	if (nkc_str_empty(text))
-		return;
-	nkc_buf_puts(out, *begun ? ",\"" : "{\"");
-	*begun = true;
-	nkc_buf_puts(out, key);
-	nkc_buf_put(out, "\":", 2);
-	nkc_json_put_string(out, text);
-}
-
-/* What the schema can hold of names that hold more. */
-static void put_names_in_part(item *it, nkc_value *list)
+nkc_value *nkc_csljson_names(const nkc_value *list, nkc_arena *arena)
 {
 	const nkc_name *names;
-	size_t count = nkc_names_read(list, it->record->arena, &names);
-	nkc_buf_putc(it->out, '[');
-	for (size_t i = 0; i < count; i++) {
-		bool begun = false;
-		nkc_buf_puts(it->out, i ? "," : "");
-		put_member(it->out, &begun, "family", names[i].family);
-		put_member(it->out, &begun, "given", names[i].given);
-		put_member(it->out, &begun, "dropping-particle", names[i].dropping_particle);
-		put_member(it->out, &begun, "non-dropping-particle", names[i].non_dropping_particle);
-		put_member(it->out, &begun, "suffix", names[i].suffix);
-		put_member(it->out, &begun, "literal", names[i].literal);
-		nkc_buf_puts(it->out, begun ? "}" : "{}");
-	}
-	nkc_buf_putc(it->out, ']');
+	size_t count = nkc_names_read(list, arena, &names);
+	nkc_value *strict = nkc_value_new(arena, NKC_ARRAY);
+	for (size_t i = 0; i < count; i++)
+		nkc_value_append(strict, nkc_name_object(arena, &names[i]));
+	return strict;
+}
+
+static void put_names_in_part(item *it, nkc_value *list)
+{
+	const nkc_value *strict = nkc_csljson_names(list, it->record->arena);
+	put_key(it, list->key);
+	if (strict)
+		nkc_value_write(strict, -1, it->out);
+	put_aside(it, &it->names, list->key, list);
 }
 
 /* --- dates --- */
@@ -195,7 +182,7 @@ static void put_date(item *it, nkc_value *member)
 	put_key(it, member->key);
 	if (object) {
 		nkc_value_write(object, -1, it->out);
-		if (!exact)
+		if (!exact || member->type == NKC_OBJECT) /* an object with more in it than the schema knows */
 			put_aside(it, &it->edtf, member->key, member);
 	} else if (member->type == NKC_STRING) {
 		nkc_buf_puts(it->out, "{\"raw\":");
@@ -209,12 +196,21 @@ static void put_date(item *it, nkc_value *member)
 
 /* --- members --- */
 
+static bool fits_texts(const nkc_value *list)
+{
+	for (const nkc_value *text = nkc_value_first(list); text; text = text->next) {
+		if (text->type != NKC_STRING)
+			return false;
+	}
+	return list->type == NKC_ARRAY;
+}
+
 static bool fits(nkc_var var, const nkc_value *value)
 {
 	switch (nkc_var_kind(var)) {
 	case NKC_KIND_NAMES: return fits_names(value);
 	case NKC_KIND_DATE: return fits_date(value);
-	case NKC_KIND_LIST: return value->type == NKC_ARRAY;
+	case NKC_KIND_LIST: return fits_texts(value);
 	case NKC_KIND_OBJECT: return value->type == NKC_OBJECT;
 	default: return fits_text(value);
 	}
@@ -229,9 +225,7 @@ static void put_variable(item *it, nkc_var var, nkc_value *value)
 	} else if (kind == NKC_KIND_DATE && !fits_date(value)) {
 		put_date(it, value);
 	} else if (kind == NKC_KIND_NAMES && !fits_names(value)) {
-		put_key(it, value->key);
 		put_names_in_part(it, value);
-		put_aside(it, &it->names, value->key, value);
 	} else {
 		put_key(it, nkc_str_from(nkc_var_name(var))); /* also of an alias */
 		put_text(it, var, value);
@@ -251,10 +245,13 @@ static void put_head(item *it)
 {
 	const nkc_value *id = it->record->fields[NKC_VAR_ID];
 	put_key(it, NKC_STR("id"));
-	if (id && fits_text(id))
+	if (id && fits_text(id)) {
 		nkc_value_write(id, -1, it->out);
-	else
+	} else {
 		nkc_json_put_string(it->out, nkc_writer_id(it->writer, it->record));
+		if (id)
+			put_aside(it, &it->members, id->key, id);
+	}
 	nkc_value *type = it->record->fields[NKC_VAR_TYPE];
 	put_key(it, NKC_STR("type"));
 	if (it->record->type == NKC_TYPE_NONE) {
@@ -266,31 +263,62 @@ static void put_head(item *it)
 	}
 }
 
-static void put_custom(item *it)
+static bool is_object_if_any(const nkc_value *value)
+{
+	return !value || value->type == NKC_OBJECT;
+}
+
+/* Is custom an object that has, or can have, the sections of custom.nkcite? */
+static bool has_room(const nkc_value *custom)
+{
+	const nkc_value *own = nkc_value_find(custom, NKC_STR("nkcite"));
+	return nkc_value_is(custom, NKC_OBJECT) && is_object_if_any(own) &&
+	       is_object_if_any(nkc_value_find(own, NKC_STR("edtf"))) &&
+	       is_object_if_any(nkc_value_find(own, NKC_STR("members"))) &&
+	       is_object_if_any(nkc_value_find(own, NKC_STR("names")));
+}
+
+/* Puts a section into custom.nkcite, behind what it may have there already. */
+static void put_section(nkc_value *own, nkc_str name, nkc_value *section)
+{
+	nkc_value *old = nkc_value_find(own, name);
+	if (!old) {
+		nkc_value_add(own, name, section);
+		return;
+	}
+	for (nkc_value *child = nkc_value_first(section), *next; child; child = next) {
+		next = child->next;
+		nkc_value_add(old, child->key, child);
+	}
+}
+
+static nkc_value *custom_with_sections(item *it, const nkc_value *old)
 {
 	nkc_arena *arena = it->record->arena;
+	nkc_value *custom = old ? nkc_value_dup(arena, old) : nkc_value_new(arena, NKC_OBJECT);
+	nkc_value *own = nkc_value_find(custom, NKC_STR("nkcite"));
+	if (!own) {
+		own = nkc_value_new(arena, NKC_OBJECT);
+		nkc_value_add(custom, NKC_STR("nkcite"), own);
+	}
+	put_section(own, NKC_STR("edtf"), it->edtf);
+	put_section(own, NKC_STR("members"), it->members);
+	put_section(own, NKC_STR("names"), it->names);
+	return custom;
+}
+
+static void put_custom(item *it)
+{
 	nkc_value *custom = it->record->fields[NKC_VAR_CUSTOM];
-	bool own = (it->edtf || it->members || it->names) && !it->writer->options.lossy;
-	if (!nkc_value_is(custom, NKC_OBJECT)) /* of another kind: it was put aside */
+	if (custom && (custom->type != NKC_OBJECT || ((it->edtf || it->members || it->names) && !has_room(custom)))) {
+		put_aside(it, &it->members, custom->key, custom);
 		custom = NULL;
-	if (!custom && !own)
+	}
+	if ((it->edtf || it->members || it->names) && !it->writer->options.lossy)
+		custom = custom_with_sections(it, custom);
+	if (!custom)
 		return;
 	put_key(it, NKC_STR("custom"));
-	if (!own) {
-		nkc_value_write(custom, -1, it->out);
-		return;
-	}
-	custom = custom ? nkc_value_dup(arena, custom) : nkc_value_new(arena, NKC_OBJECT);
-	nkc_value *nkcite = nkc_value_find(custom, NKC_STR("nkcite"));
-	if (!nkc_value_is(nkcite, NKC_OBJECT)) {
-		nkcite = nkc_value_new(arena, NKC_OBJECT);
-		nkc_value_set(custom, NKC_STR("nkcite"), nkcite);
-	}
-	if (!custom || !nkcite)
-		return; /* the arena tells */
-	nkc_value_set(nkcite, NKC_STR("edtf"), it->edtf);
-	nkc_value_set(nkcite, NKC_STR("members"), it->members);
-	nkc_value_set(nkcite, NKC_STR("names"), it->names);
 	nkc_value_write(custom, -1, it->out);
 }
 
@@ -305,8 +333,6 @@ void nkc_csljson_put_item(nkc_writer *writer, nkc_record *record, bool one_line,
 		if (record->fields[var])
 			put_variable(&it, (nkc_var)var, record->fields[var]);
 	}
-	if (record->fields[NKC_VAR_CUSTOM] && !fits(NKC_VAR_CUSTOM, record->fields[NKC_VAR_CUSTOM]))
-		put_aside(&it, &it.members, NKC_STR("custom"), record->fields[NKC_VAR_CUSTOM]);
 	if (record->has_unknown)
 		put_unknown(&it);
 	put_custom(&it);
