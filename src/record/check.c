@@ -74,6 +74,11 @@ nkc_place nkc_check_at(const nkc_check *check, const nkc_value *value)
 	return nkc_record_place(check->record, value);
 }
 
+nkc_place nkc_check_at_var(const nkc_check *check, nkc_var var)
+{
+	return nkc_check_at(check, nkc_check_get(check, var));
+}
+
 nkc_place nkc_check_key(const nkc_check *check, const nkc_value *member)
 {
 	nkc_place place = nkc_record_place(check->record, member);
@@ -106,7 +111,8 @@ nkc_place nkc_check_part(const nkc_check *check, const nkc_value *string, size_t
 /* The longest message; longer ones are cut. */
 #define MESSAGE_MAX 512
 
-void nkc_check_report(const nkc_check *check, nkc_code code, nkc_place place, const char *hint, const char *format, ...)
+void nkc_check_report(const nkc_check *check, nkc_code code, nkc_place place, const char *hint,
+                      const char *format, ...)
 {
 	char message[MESSAGE_MAX];
 	va_list args;
@@ -152,9 +158,12 @@ bool nkc_value_is_blank(const nkc_value *value)
 static nkc_var plain_word(const nkc_check *check, nkc_var var)
 {
 	switch (var) {
-	case NKC_VAR_ISSUED: return NKC_VAR_DATE;
-	case NKC_VAR_URL: return NKC_VAR_URL_SHORT;
-	default: return var == nkc_record_outlet_var(check->record) ? NKC_VAR_OUTLET : NKC_VAR_NONE;
+	case NKC_VAR_ISSUED:
+		return NKC_VAR_DATE;
+	case NKC_VAR_URL:
+		return NKC_VAR_URL_SHORT;
+	default:
+		return var == nkc_record_outlet_var(check->record) ? NKC_VAR_OUTLET : NKC_VAR_NONE;
 	}
 }
 

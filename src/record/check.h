@@ -42,6 +42,8 @@ extern const nkc_rule nkc_rules_url[];
 
 /* The whole value. */
 nkc_place nkc_check_at(const nkc_check *check, const nkc_value *value);
+/* The value of a variable, or of its plain word. */
+nkc_place nkc_check_at_var(const nkc_check *check, nkc_var var);
 /* The key of a member. */
 nkc_place nkc_check_key(const nkc_check *check, const nkc_value *member);
 /* Bytes at..at+length of a string's decoded text: the bytes of the source that stand for them. */
@@ -50,8 +52,8 @@ nkc_place nkc_check_part(const nkc_check *check, const nkc_value *string, size_t
 /* --- reporting --- */
 
 /* As nkc_diags_add, the place by value. */
-void nkc_check_report(const nkc_check *check, nkc_code code, nkc_place place, const char *hint, const char *format,
-                      ...) NKC_PRINTF(5, 6);
+void nkc_check_report(const nkc_check *check, nkc_code code, nkc_place place, const char *hint,
+                      const char *format, ...) NKC_PRINTF(5, 6);
 
 /* Room for a hint or message about one value. */
 #define NKC_HINT_SIZE 256

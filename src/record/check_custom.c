@@ -20,10 +20,14 @@ static void report_kind(const nkc_check *check, const nkc_value *value, const ch
 static nkc_var proper_var(const nkc_check *check, nkc_var word)
 {
 	switch (word) {
-	case NKC_VAR_DATE: return NKC_VAR_ISSUED;
-	case NKC_VAR_URL_SHORT: return NKC_VAR_URL;
-	case NKC_VAR_OUTLET: return nkc_record_outlet_var(check->record);
-	default: return word;
+	case NKC_VAR_DATE:
+		return NKC_VAR_ISSUED;
+	case NKC_VAR_URL_SHORT:
+		return NKC_VAR_URL;
+	case NKC_VAR_OUTLET:
+		return nkc_record_outlet_var(check->record);
+	default:
+		return word;
 	}
 }
 
@@ -65,16 +69,19 @@ static void check_absent(const nkc_check *check)
 
 	if (absent && absent->type != NKC_OBJECT)
 		report_kind(check, absent, "absent is an object: {\"author\": \"none-stated\"}");
-	for (const nkc_value *member = nkc_value_first(absent); member && absent->type == NKC_OBJECT; member = member->next) {
+	for (const nkc_value *member = nkc_value_first(absent); member && absent->type == NKC_OBJECT;
+	     member = member->next) {
 		nkc_var var = find_var(check, member);
 		if (member->type != NKC_STRING)
 			report_kind(check, member, "the reason is a word");
 		else if (!is_reason(member->u.text))
-			nkc_check_report(check, NKC_CODE_CUSTOM_ABSENT_WORD, nkc_check_at(check, member), NULL,
-			                 "\"%s\" is not a reason for absence", nkc_show(member->u.text).text);
+			nkc_check_report(check, NKC_CODE_CUSTOM_ABSENT_WORD, nkc_check_at(check, member),
+			                 NULL, "\"%s\" is not a reason for absence",
+			                 nkc_show(member->u.text).text);
 		if (var != NKC_VAR_NONE && nkc_check_has(check, var))
-			nkc_check_report(check, NKC_CODE_CUSTOM_ABSENT_PRESENT, nkc_check_key(check, member), NULL,
-			                 "%s is declared absent, but the record has it", nkc_var_name(var));
+			nkc_check_report(check, NKC_CODE_CUSTOM_ABSENT_PRESENT, nkc_check_key(check, member),
+			                 NULL, "%s is declared absent, but the record has it",
+			                 nkc_var_name(var));
 	}
 }
 
@@ -100,12 +107,13 @@ static void check_provenance(const nkc_check *check)
 
 	if (list && list->type != NKC_OBJECT)
 		report_kind(check, list, "provenance is an object: {\"issued\": {\"from\": \"url-path\"}}");
-	for (const nkc_value *origin = nkc_value_first(list); origin && list->type == NKC_OBJECT; origin = origin->next) {
+	for (const nkc_value *origin = nkc_value_first(list); origin && list->type == NKC_OBJECT;
+	     origin = origin->next) {
 		nkc_var var = find_var(check, origin);
 		check_origin(check, origin);
 		if (var != NKC_VAR_NONE && !nkc_check_has(check, var))
-			nkc_check_report(check, NKC_CODE_CUSTOM_PROVENANCE, nkc_check_key(check, origin), NULL,
-			                 "the record has no %s", nkc_var_name(var));
+			nkc_check_report(check, NKC_CODE_CUSTOM_PROVENANCE, nkc_check_key(check, origin),
+			                 NULL, "the record has no %s", nkc_var_name(var));
 	}
 }
 
@@ -137,7 +145,8 @@ static void check_capture(const nkc_check *check, const nkc_value *capture)
 		report_kind(check, capture, "a capture is an object with \"sha256\"");
 	else if (!is_sha256(hash->u.text))
 		nkc_check_report(check, NKC_CODE_CUSTOM_HASH, nkc_check_at(check, hash), NULL,
-		                 "\"%s\" is not a SHA-256 of 64 hexadecimal digits", nkc_show(hash->u.text).text);
+		                 "\"%s\" is not a SHA-256 of 64 hexadecimal digits",
+		                 nkc_show(hash->u.text).text);
 	if (at)
 		nkc_check_date_value(check, at);
 }
@@ -148,7 +157,8 @@ static void check_captures(const nkc_check *check)
 
 	if (list && list->type != NKC_ARRAY)
 		report_kind(check, list, "captures is a list: [{\"sha256\": ...}]");
-	for (const nkc_value *capture = nkc_value_first(list); capture && list->type == NKC_ARRAY; capture = capture->next)
+	for (const nkc_value *capture = nkc_value_first(list); capture && list->type == NKC_ARRAY;
+	     capture = capture->next)
 		check_capture(check, capture);
 }
 
@@ -161,7 +171,8 @@ static void check_own(const nkc_check *check)
 
 	if (own && own->type != NKC_OBJECT)
 		report_kind(check, own, "custom.nkcite is an object");
-	for (const nkc_value *member = nkc_value_first(own); member && own->type == NKC_OBJECT; member = member->next) {
+	for (const nkc_value *member = nkc_value_first(own); member && own->type == NKC_OBJECT;
+	     member = member->next) {
 		if (nkc_str_is(member->key, "absent") || nkc_str_is(member->key, "provenance") ||
 		    nkc_str_is(member->key, "captures"))
 			continue;
@@ -195,19 +206,23 @@ static void check_inferred(const nkc_check *check)
 		nkc_date date;
 		if (nkc_var_kind(var) != NKC_KIND_DATE && var != NKC_VAR_DATE)
 			continue;
-		if (nkc_date_read(member, &date) != NKC_OK || !(is_inferred(&date.start) || is_inferred(&date.end)))
+		if (nkc_date_read(member, &date) != NKC_OK ||
+		    !(is_inferred(&date.start) || is_inferred(&date.end)))
 			continue;
 		if (!has_provenance(check, proper_var(check, var)))
-			nkc_check_report(check, NKC_CODE_PROVENANCE_MISSING, nkc_check_at(check, member), NULL,
-			                 "%s is inferred (%s); provenance does not say from what", nkc_show(member->key).text,
-			                 date.start.approximate || date.end.approximate ? "approximate" : "uncertain");
+			nkc_check_report(check, NKC_CODE_PROVENANCE_MISSING, nkc_check_at(check, member),
+			                 NULL, "%s is inferred (%s); provenance does not say from what",
+			                 nkc_show(member->key).text,
+			                 date.start.approximate || date.end.approximate ? "approximate"
+			                                                                : "uncertain");
 	}
 }
 
 const nkc_rule nkc_rules_custom[] = {
 	{ check_own, { NKC_CODE_CUSTOM_KIND, NKC_CODE_CUSTOM_MEMBER } },
-	{ check_absent, { NKC_CODE_CUSTOM_KIND, NKC_CODE_CUSTOM_VARIABLE, NKC_CODE_CUSTOM_ABSENT_WORD,
-	                  NKC_CODE_CUSTOM_ABSENT_PRESENT } },
+	{ check_absent,
+	  { NKC_CODE_CUSTOM_KIND, NKC_CODE_CUSTOM_VARIABLE, NKC_CODE_CUSTOM_ABSENT_WORD,
+	    NKC_CODE_CUSTOM_ABSENT_PRESENT } },
 	{ check_provenance, { NKC_CODE_CUSTOM_KIND, NKC_CODE_CUSTOM_VARIABLE, NKC_CODE_CUSTOM_PROVENANCE } },
 	{ check_captures, { NKC_CODE_CUSTOM_KIND, NKC_CODE_CUSTOM_HASH } },
 	{ check_inferred, { NKC_CODE_PROVENANCE_MISSING } },

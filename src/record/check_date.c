@@ -8,19 +8,29 @@
 
 /* --- form and calendar --- */
 
+/* A text in another notation is told as such: what EDTF stumbles over in it helps nobody. */
+static void report_text(const nkc_check *check, const nkc_value *value, const nkc_edtf_fault *fault)
+{
+	char hint[NKC_HINT_SIZE];
+	nkc_guess guess = nkc_date_guess(value->u.text, hint);
+
+	if (guess == NKC_GUESS_FOREIGN)
+		nkc_check_report(check, NKC_CODE_DATE_SYNTAX, nkc_check_at(check, value), hint,
+		                 "\"%s\" is not a date of EDTF", nkc_show(value->u.text).text);
+	else
+		nkc_check_report(check, fault->code, nkc_check_at(check, value), guess ? hint : NULL,
+		                 "\"%s\" is not a date: %s", nkc_show(value->u.text).text, fault->what);
+}
+
 static void report_fault(const nkc_check *check, const nkc_value *value, const nkc_date_fault *fault)
 {
 	const nkc_value *at = fault->value ? fault->value : value;
-	nkc_str text = nkc_value_text(at);
-	char hint[NKC_HINT_SIZE];
-	bool guessed = at->type == NKC_STRING && nkc_date_guess(text, hint);
 
 	if (at->type == NKC_STRING)
-		nkc_check_report(check, fault->edtf.code, nkc_check_at(check, at), guessed ? hint : NULL,
-		                 "\"%s\" is not a date: %s", nkc_show(text).text, fault->edtf.what);
+		report_text(check, at, &fault->edtf);
 	else
-		nkc_check_report(check, fault->edtf.code, nkc_check_at(check, at), NULL, "this is not a date: %s",
-		                 fault->edtf.what);
+		nkc_check_report(check, fault->edtf.code, nkc_check_at(check, at), NULL,
+		                 "this is not a date: %s", fault->edtf.what);
 }
 
 void nkc_check_date_value(const nkc_check *check, const nkc_value *value)
@@ -59,10 +69,11 @@ static void check_raw(const nkc_check *check)
 		const nkc_value *raw = holds_date(member) ? nkc_value_find(member, NKC_STR("raw")) : NULL;
 		nkc_date date;
 		char hint[NKC_HINT_SIZE];
-		if (!raw || raw->type != NKC_STRING || nkc_value_is_blank(raw) || nkc_value_find(member, NKC_STR("date-parts")) ||
+		if (!raw || raw->type != NKC_STRING || nkc_value_is_blank(raw) ||
+		    nkc_value_find(member, NKC_STR("date-parts")) ||
 		    nkc_edtf_parse(raw->u.text, &date, NULL) == NKC_OK)
 			continue;
-		bool guessed = nkc_date_guess(raw->u.text, hint);
+		bool guessed = nkc_date_guess(raw->u.text, hint) != NKC_GUESS_NONE;
 		nkc_check_report(check, NKC_CODE_DATE_RAW, nkc_check_at(check, raw), guessed ? hint : NULL,
 		                 "\"%s\" cannot be read as a date", nkc_show(raw->u.text).text);
 	}
@@ -102,7 +113,8 @@ static span span_of_point(const nkc_date_point *p)
 
 	if (p->day)
 		return (span){ day_number(year, from, p->day), day_number(year, from, p->day), true };
-	return (span){ day_number(year, from, 1), day_number(year + years, to, nkc_days_in_month(year + years, to)), false };
+	return (span){ day_number(year, from, 1),
+		       day_number(year + years, to, nkc_days_in_month(year + years, to)), false };
 }
 
 /* False for a date that holds none. */
@@ -139,7 +151,8 @@ static int64_t today(const nkc_check *check)
 
 static void check_future(const nkc_check *check)
 {
-	static const nkc_var vars[] = { NKC_VAR_ISSUED, NKC_VAR_ACCESSED, NKC_VAR_SUBMITTED, NKC_VAR_ORIGINAL_DATE };
+	static const nkc_var vars[] = { NKC_VAR_ISSUED, NKC_VAR_ACCESSED, NKC_VAR_SUBMITTED,
+		                        NKC_VAR_ORIGINAL_DATE };
 	int64_t now = today(check);
 	span s;
 
@@ -148,19 +161,35 @@ static void check_future(const nkc_check *check)
 		if ((cover && nkc_check_has(check, NKC_VAR_STATUS)) || !span_of(check, vars[i], &s))
 			continue;
 		if (s.first > now + (cover && !s.has_day ? COVER_DAYS : ZONE_DAYS))
-			nkc_check_report(check, NKC_CODE_DATE_FUTURE, nkc_check_at(check, nkc_check_get(check, vars[i])), NULL,
+			nkc_check_report(check, NKC_CODE_DATE_FUTURE, nkc_check_at_var(check, vars[i]), NULL,
 			                 "%s lies in the future", nkc_var_name(vars[i]));
 	}
+}
+
+/* A variable's date as EDTF, for messages; empty when it has no such form. */
+static nkc_shown show_date(const nkc_check *check, nkc_var var)
+{
+	nkc_buf text = NKC_BUF_INIT;
+	nkc_shown shown;
+	nkc_date date;
+
+	if (nkc_date_read(nkc_check_get(check, var), &date) == NKC_OK)
+		nkc_edtf_write(&date, &text);
+	shown = nkc_show(nkc_buf_str(&text));
+	nkc_buf_release(&text);
+	return shown;
 }
 
 static void check_accessed(const nkc_check *check)
 {
 	span issued, accessed;
 
-	if (span_of(check, NKC_VAR_ACCESSED, &accessed) && span_of(check, NKC_VAR_ISSUED, &issued) &&
-	    accessed.last < issued.first)
-		nkc_check_report(check, NKC_CODE_DATE_ACCESSED_FIRST, nkc_check_at(check, nkc_check_get(check, NKC_VAR_ACCESSED)),
-		                 NULL, "it was read before it was published");
+	if (!span_of(check, NKC_VAR_ACCESSED, &accessed) || !span_of(check, NKC_VAR_ISSUED, &issued) ||
+	    accessed.last >= issued.first)
+		return;
+	nkc_check_report(check, NKC_CODE_DATE_ACCESSED_FIRST, nkc_check_at_var(check, NKC_VAR_ACCESSED), NULL,
+	                 "it was read (%s) before it was published (%s)",
+	                 show_date(check, NKC_VAR_ACCESSED).text, show_date(check, NKC_VAR_ISSUED).text);
 }
 
 static void check_order(const nkc_check *check)
@@ -172,20 +201,21 @@ static void check_order(const nkc_check *check)
 		return;
 	for (size_t i = 0; i < sizeof(earlier) / sizeof(earlier[0]); i++) {
 		if (span_of(check, earlier[i], &s) && s.first > issued.last)
-			nkc_check_report(check, NKC_CODE_DATE_ORDER, nkc_check_at(check, nkc_check_get(check, earlier[i])), NULL,
-			                 "%s lies behind issued", nkc_var_name(earlier[i]));
+			nkc_check_report(check, NKC_CODE_DATE_ORDER, nkc_check_at_var(check, earlier[i]),
+			                 NULL, "%s lies behind issued", nkc_var_name(earlier[i]));
 	}
 }
 
 static void check_short_year(const nkc_check *check)
 {
-	static const nkc_var vars[] = { NKC_VAR_ISSUED, NKC_VAR_ACCESSED, NKC_VAR_SUBMITTED, NKC_VAR_EVENT_DATE,
-	                                NKC_VAR_AVAILABLE_DATE };
+	static const nkc_var vars[] = { NKC_VAR_ISSUED, NKC_VAR_ACCESSED, NKC_VAR_SUBMITTED,
+		                        NKC_VAR_EVENT_DATE, NKC_VAR_AVAILABLE_DATE };
 	nkc_date date;
 
 	for (size_t i = 0; i < sizeof(vars) / sizeof(vars[0]) && check->type != NKC_TYPE_CLASSIC; i++) {
 		const nkc_value *value = nkc_check_get(check, vars[i]);
-		if (!value || nkc_date_read(value, &date) != NKC_OK || !date.structured || date.begin != NKC_DATE_SINGLE)
+		if (!value || nkc_date_read(value, &date) != NKC_OK || !date.structured ||
+		    date.begin != NKC_DATE_SINGLE)
 			continue;
 		if (date.start.year >= 0 && date.start.year < 100 && !date.start.unspecified)
 			nkc_check_report(check, NKC_CODE_DATE_SHORT_YEAR, nkc_check_at(check, value), NULL,
@@ -237,18 +267,16 @@ static bool read_address_date(nkc_str text, size_t at, nkc_date_point *p)
 	return true;
 }
 
-static bool address_span(const nkc_check *check, span *s)
+/* The first date in the path of the address. */
+static bool find_address_date(const nkc_check *check, nkc_date_point *p)
 {
 	nkc_str url = nkc_check_text(check, NKC_VAR_URL);
-	nkc_date_point p;
 
 	for (size_t at = nkc_str_find(url, NKC_STR("://")) + 3; at < url.len; at++) {
 		if (url.ptr[at] == '?' || url.ptr[at] == '#')
 			return false;
-		if (url.ptr[at - 1] == '/' && read_address_date(url, at, &p)) {
-			*s = span_of_point(&p);
+		if (url.ptr[at - 1] == '/' && read_address_date(url, at, p))
 			return true;
-		}
 	}
 	return false;
 }
@@ -258,40 +286,53 @@ static bool address_span(const nkc_check *check, span *s)
 
 static void check_address(const nkc_check *check)
 {
-	uint64_t dated = NKC_TYPES_PAGE | NKC_TYPES_PRESS;
+	nkc_date_point p;
 	span issued, address;
-	char hint[NKC_HINT_SIZE];
+	char hint[NKC_HINT_SIZE], day[8] = "";
 
-	if (!nkc_check_is(check, dated) || !address_span(check, &address) || !span_of(check, NKC_VAR_ISSUED, &issued))
+	if (!nkc_check_is(check, NKC_TYPES_PAGE | NKC_TYPES_PRESS) || !find_address_date(check, &p) ||
+	    !span_of(check, NKC_VAR_ISSUED, &issued))
 		return;
+	address = span_of_point(&p);
 	if (issued.first <= address.last + ADDRESS_DAYS && issued.last >= address.first - ADDRESS_DAYS)
 		return;
-	snprintf(hint, sizeof(hint), "look at the date in the address; is it that of publication?");
-	nkc_check_report(check, NKC_CODE_DATE_ADDRESS, nkc_check_at(check, nkc_check_get(check, NKC_VAR_ISSUED)), hint,
-	                 "the address holds another date");
+	if (p.day)
+		snprintf(day, sizeof(day), "-%02u", p.day);
+	snprintf(hint, sizeof(hint), "the address has %04d-%02u%s; which is the date of publication?",
+	         (int)p.year, p.month, day);
+	nkc_check_report(check, NKC_CODE_DATE_ADDRESS, nkc_check_at_var(check, NKC_VAR_ISSUED), hint,
+	                 "issued is %s, but the address holds another date",
+	                 show_date(check, NKC_VAR_ISSUED).text);
 }
 
 static void check_same_day(const nkc_check *check)
 {
 	const nkc_value *provenance = nkc_check_own(check, NKC_STR("provenance"));
 	span issued, accessed, address;
+	nkc_date_point p;
 
-	if (!nkc_check_is(check, NKC_TYPES_PAGE | NKC_TYPES_PRESS) || nkc_value_find(provenance, NKC_STR("issued")))
+	if (!nkc_check_is(check, NKC_TYPES_PAGE | NKC_TYPES_PRESS) ||
+	    nkc_value_find(provenance, NKC_STR("issued")))
 		return;
-	if (!span_of(check, NKC_VAR_ISSUED, &issued) || !span_of(check, NKC_VAR_ACCESSED, &accessed) || !issued.has_day ||
-	    !accessed.has_day || issued.first != accessed.first || issued.last != issued.first)
+	if (!span_of(check, NKC_VAR_ISSUED, &issued) || !span_of(check, NKC_VAR_ACCESSED, &accessed))
 		return;
-	if (address_span(check, &address) && address.first <= issued.first && issued.first <= address.last)
+	if (!issued.has_day || !accessed.has_day || issued.first != accessed.first ||
+	    issued.last != issued.first)
 		return;
-	nkc_check_report(check, NKC_CODE_DATE_ISSUED_ACCESSED, nkc_check_at(check, nkc_check_get(check, NKC_VAR_ISSUED)),
-	                 NULL, "it was published on the very day it was read");
+	if (find_address_date(check, &p)) {
+		address = span_of_point(&p);
+		if (address.first <= issued.first && issued.first <= address.last)
+			return;
+	}
+	nkc_check_report(check, NKC_CODE_DATE_ISSUED_ACCESSED, nkc_check_at_var(check, NKC_VAR_ISSUED), NULL,
+	                 "it was published on the very day it was read");
 }
 
 /* The codes of nkc_edtf_parse and nkc_date_inspect. */
 #define FORM_CODES \
 	NKC_CODE_DATE_SYNTAX, NKC_CODE_DATE_EDTF_LEVEL, NKC_CODE_DATE_YEAR_FORM, NKC_CODE_DATE_YEAR_RANGE, \
-	NKC_CODE_DATE_YEAR_ZERO, NKC_CODE_DATE_MONTH_RANGE, NKC_CODE_DATE_DAY_RANGE, NKC_CODE_DATE_SEASON, \
-	NKC_CODE_DATE_TIME, NKC_CODE_DATE_INTERVAL, NKC_CODE_DATE_PARTS
+		NKC_CODE_DATE_YEAR_ZERO, NKC_CODE_DATE_MONTH_RANGE, NKC_CODE_DATE_DAY_RANGE, \
+		NKC_CODE_DATE_SEASON, NKC_CODE_DATE_TIME, NKC_CODE_DATE_INTERVAL, NKC_CODE_DATE_PARTS
 
 const nkc_rule nkc_rules_date[] = {
 	{ check_values, { FORM_CODES } },

@@ -84,7 +84,8 @@ static bool has_compatibility(nkc_str text)
 {
 	for (size_t at = 0; at < text.len;) {
 		uint32_t rune = nkc_utf8_next(text, &at);
-		if ((rune >= 0xF900 && rune <= 0xFAFF) || (rune >= 0x2F800 && rune <= 0x2FA1F) || rune == NKC_RUNE_BAD)
+		if ((rune >= 0xF900 && rune <= 0xFAFF) || (rune >= 0x2F800 && rune <= 0x2FA1F) ||
+		    rune == NKC_RUNE_BAD)
 			return true;
 	}
 	return false;
@@ -299,9 +300,11 @@ static void mend_date(fixer *f, nkc_value *value)
 static nkc_value *mend_number(fixer *f, nkc_value *value)
 {
 	nkc_kind kind = nkc_var_kind((nkc_var)value->atom);
-	bool wanted = kind == NKC_KIND_STRING || value->atom == NKC_VAR_VERSION || value->atom == NKC_VAR_SECTION;
+	bool wanted =
+		kind == NKC_KIND_STRING || value->atom == NKC_VAR_VERSION || value->atom == NKC_VAR_SECTION;
 
-	if (value->type != NKC_NUMBER || !wanted || value->atom == NKC_VAR_ID || !is_wanted(f, NKC_CODE_RECORD_NUMBER_TEXT))
+	if (value->type != NKC_NUMBER || !wanted || value->atom == NKC_VAR_ID ||
+	    !is_wanted(f, NKC_CODE_RECORD_NUMBER_TEXT))
 		return value;
 	nkc_value *text = nkc_value_string(f->record->arena, value->u.text);
 	if (!text)

@@ -33,31 +33,34 @@ static void check_doi(const nkc_check *check)
 		return;
 	bare = nkc_doi_bare(text);
 	if (!nkc_doi_is_valid(bare)) {
-		nkc_check_report(check, NKC_CODE_DOI_FORM, nkc_check_at(check, value), NULL, "\"%s\" is not a DOI",
-		                 nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_DOI_FORM, nkc_check_at(check, value), NULL,
+		                 "\"%s\" is not a DOI", nkc_show(text).text);
 		return;
 	}
 	if (bare.len < text.len) {
 		snprintf(hint, sizeof(hint), "write \"%s\"", nkc_show(bare).text);
-		nkc_check_report(check, NKC_CODE_DOI_PREFIX, place_of(check, value, nkc_str_slice(text, 0, text.len - bare.len)),
-		                 hint, "the DOI is %s alone", nkc_show(bare).text);
+		nkc_check_report(check, NKC_CODE_DOI_PREFIX,
+		                 place_of(check, value, nkc_str_slice(text, 0, text.len - bare.len)), hint,
+		                 "the DOI is %s alone", nkc_show(bare).text);
 	}
 	if (strchr(".,;", bare.ptr[bare.len - 1]))
-		nkc_check_report(check, NKC_CODE_DOI_END, place_of(check, value, nkc_str_slice(bare, bare.len - 1, bare.len)),
-		                 NULL, "punctuation at the end of the DOI");
+		nkc_check_report(check, NKC_CODE_DOI_END,
+		                 place_of(check, value, nkc_str_slice(bare, bare.len - 1, bare.len)), NULL,
+		                 "punctuation at the end of the DOI");
 }
 
 /* --- check digits --- */
 
 typedef nkc_id_result digits_check(nkc_str text, nkc_id_digits *digits);
 
-static void report_digit(const nkc_check *check, nkc_code code, nkc_place place, const char *name, nkc_str text,
-                         const nkc_id_digits *digits)
+static void report_digit(const nkc_check *check, nkc_code code, nkc_place place, const char *name,
+                         nkc_str text, const nkc_id_digits *digits)
 {
 	char hint[NKC_HINT_SIZE];
 
 	snprintf(hint, sizeof(hint), "the check digit would be %c; compare all digits", digits->expected);
-	nkc_check_report(check, code, place, hint, "%s %s has a wrong check digit", name, nkc_show(text).text);
+	nkc_check_report(check, code, place, hint, "%s %s has a wrong check digit", name,
+	                 nkc_show(text).text);
 }
 
 /* --- ISBN --- */
@@ -107,10 +110,11 @@ static void check_one_isbn(const nkc_check *check, const nkc_value *value, nkc_s
 		report_digit(check, NKC_CODE_ISBN_CHECK, place_of(check, value, text), "ISBN", text, &digits);
 	} else if (result == NKC_ID_FORM) {
 		bool issn = nkc_issn_check(text, &digits) == NKC_ID_GOOD;
-		snprintf(hint, sizeof(hint), issn ? "it is an ISSN: write \"ISSN\": \"%s\"" : "an ISBN has 13 digits, or 10",
+		snprintf(hint, sizeof(hint),
+		         issn ? "it is an ISSN: write \"ISSN\": \"%s\"" : "an ISBN has 13 digits, or 10",
 		         nkc_show(text).text);
-		nkc_check_report(check, NKC_CODE_ISBN_FORM, place_of(check, value, text), hint, "\"%s\" is not an ISBN",
-		                 nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_ISBN_FORM, place_of(check, value, text), hint,
+		                 "\"%s\" is not an ISBN", nkc_show(text).text);
 	}
 }
 
@@ -140,7 +144,8 @@ static void check_isbn(const nkc_check *check)
 			return;
 	}
 	if (words)
-		nkc_check_report(check, NKC_CODE_ISBN_WORDS, nkc_check_at(check, value), NULL, "words stand beside the ISBN");
+		nkc_check_report(check, NKC_CODE_ISBN_WORDS, nkc_check_at(check, value), NULL,
+		                 "words stand beside the ISBN");
 }
 
 /* --- ISSN, ORCID --- */
@@ -154,7 +159,8 @@ static void check_one_issn(const nkc_check *check, const nkc_value *value, nkc_s
 	if (result == NKC_ID_FORM) {
 		bool isbn = nkc_isbn_check(text, &digits) == NKC_ID_GOOD;
 		nkc_check_report(check, NKC_CODE_ISSN_FORM, place_of(check, value, text),
-		                 isbn ? "it is an ISBN: move it there" : NULL, "\"%s\" is not an ISSN", nkc_show(text).text);
+		                 isbn ? "it is an ISBN: move it there" : NULL, "\"%s\" is not an ISSN",
+		                 nkc_show(text).text);
 	} else if (result == NKC_ID_CHECK) {
 		report_digit(check, NKC_CODE_ISSN_CHECK, place_of(check, value, text), "ISSN", text, &digits);
 	} else if (text.len == 8) {
@@ -183,13 +189,15 @@ static void check_one_orcid(const nkc_check *check, const nkc_value *value)
 		return;
 	switch (nkc_orcid_check(text, &digits)) {
 	case NKC_ID_FORM:
-		nkc_check_report(check, NKC_CODE_ORCID_FORM, nkc_check_at(check, value), NULL, "\"%s\" is not an ORCID iD",
-		                 nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_ORCID_FORM, nkc_check_at(check, value), NULL,
+		                 "\"%s\" is not an ORCID iD", nkc_show(text).text);
 		break;
 	case NKC_ID_CHECK:
-		report_digit(check, NKC_CODE_ORCID_CHECK, nkc_check_at(check, value), "ORCID iD", text, &digits);
+		report_digit(check, NKC_CODE_ORCID_CHECK, nkc_check_at(check, value), "ORCID iD", text,
+		             &digits);
 		break;
-	case NKC_ID_GOOD: break;
+	case NKC_ID_GOOD:
+		break;
 	}
 }
 
@@ -222,10 +230,11 @@ static void check_pmid(const nkc_check *check)
 	number = nkc_pmid_bare(text);
 	if (!nkc_str_empty(number)) {
 		snprintf(hint, sizeof(hint), "write \"%s\"", nkc_show(number).text);
-		nkc_check_report(check, NKC_CODE_PMID_PREFIX, nkc_check_at(check, value), hint, "a PMID is a number alone");
+		nkc_check_report(check, NKC_CODE_PMID_PREFIX, nkc_check_at(check, value), hint,
+		                 "a PMID is a number alone");
 	} else {
-		nkc_check_report(check, NKC_CODE_PMID_FORM, nkc_check_at(check, value), NULL, "\"%s\" is not a PMID",
-		                 nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_PMID_FORM, nkc_check_at(check, value), NULL,
+		                 "\"%s\" is not a PMID", nkc_show(text).text);
 	}
 }
 
@@ -243,8 +252,8 @@ static void check_pmcid(const nkc_check *check)
 		nkc_check_report(check, NKC_CODE_PMCID_PREFIX, nkc_check_at(check, value), hint,
 		                 "a PMCID has the form PMC1790863");
 	} else {
-		nkc_check_report(check, NKC_CODE_PMCID_FORM, nkc_check_at(check, value), NULL, "\"%s\" is not a PMCID",
-		                 nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_PMCID_FORM, nkc_check_at(check, value), NULL,
+		                 "\"%s\" is not a PMCID", nkc_show(text).text);
 	}
 }
 

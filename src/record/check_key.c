@@ -16,7 +16,8 @@ static void check_file(const nkc_check *check)
 		return;
 	nkc_key_check(nkc_record_id(check->record), &place, check->diags);
 	if (!nkc_str_eq(nkc_record_id(check->record), key))
-		nkc_check_report(check, NKC_CODE_LIBRARY_NAME, place, NULL, "the id is \"%s\", the file is %s.json",
+		nkc_check_report(check, NKC_CODE_LIBRARY_NAME, place, NULL,
+		                 "the id is \"%s\", the file is %s.json",
 		                 nkc_show(nkc_record_id(check->record)).text, nkc_show(key).text);
 }
 
@@ -66,8 +67,9 @@ static void check_pandoc(const nkc_check *check)
 }
 
 const nkc_rule nkc_rules_key[] = {
-	{ check_file, { NKC_CODE_LIBRARY_NAME, NKC_CODE_KEY_PATH, NKC_CODE_KEY_DOT, NKC_CODE_KEY_CHARACTER,
-	                NKC_CODE_KEY_UTF8, NKC_CODE_KEY_DEVICE, NKC_CODE_KEY_LONG } },
+	{ check_file,
+	  { NKC_CODE_LIBRARY_NAME, NKC_CODE_KEY_PATH, NKC_CODE_KEY_DOT, NKC_CODE_KEY_CHARACTER,
+	    NKC_CODE_KEY_UTF8, NKC_CODE_KEY_DEVICE, NKC_CODE_KEY_LONG } },
 	{ check_bibtex, { NKC_CODE_KEY_BIBTEX } },
 	{ check_pandoc, { NKC_CODE_KEY_PANDOC } },
 	{ NULL, { NKC_CODE_NONE } },

@@ -20,7 +20,8 @@ static const char *code_of_name(nkc_str text)
 	return code;
 }
 
-static void report(const nkc_check *check, nkc_code code, const nkc_value *value, const char *meant, const char *what)
+static void report(const nkc_check *check, nkc_code code, const nkc_value *value, const char *meant,
+                   const char *what)
 {
 	char hint[NKC_HINT_SIZE];
 
@@ -66,8 +67,8 @@ static bool check_several(const nkc_check *check, const nkc_value *value, nkc_st
 
 static void report_form(const nkc_check *check, const nkc_value *value, const nkc_langtag *tag)
 {
-	nkc_check_report(check, NKC_CODE_LANGUAGE_FORM, nkc_check_part(check, value, tag->at, tag->length), NULL,
-	                 "\"%s\" is not a language tag", nkc_show(value->u.text).text);
+	nkc_check_report(check, NKC_CODE_LANGUAGE_FORM, nkc_check_part(check, value, tag->at, tag->length),
+	                 NULL, "\"%s\" is not a language tag", nkc_show(value->u.text).text);
 }
 
 static void check_region(const nkc_check *check, const nkc_value *value, const nkc_langtag *tag)
@@ -79,8 +80,9 @@ static void check_region(const nkc_check *check, const nkc_value *value, const n
 		return;
 	if (nkc_str_eq_nocase(tag->region, NKC_STR("UK")))
 		snprintf(hint, sizeof(hint), "write \"%.*s-GB\"", NKC_STR_ARG(tag->language));
-	nkc_check_report(check, NKC_CODE_LANGUAGE_REGION, nkc_check_part(check, value, at, 2), hint[0] ? hint : NULL,
-	                 "\"%.*s\" is not a registered region", NKC_STR_ARG(tag->region));
+	nkc_check_report(check, NKC_CODE_LANGUAGE_REGION, nkc_check_part(check, value, at, 2),
+	                 hint[0] ? hint : NULL, "\"%.*s\" is not a registered region",
+	                 NKC_STR_ARG(tag->region));
 }
 
 /* A tag that is well-formed: is there such a language? */
@@ -91,11 +93,14 @@ static void check_subtags(const nkc_check *check, const nkc_value *value, const 
 	bool whole = tag->language.len == value->u.text.len;
 
 	if (*two)
-		report(check, NKC_CODE_LANGUAGE_LONG, value, whole ? two : "", "has three letters for a language that has two");
+		report(check, NKC_CODE_LANGUAGE_LONG, value, whole ? two : "",
+		       "has three letters for a language that has two");
 	else if (tag->language.len == 2 && !nkc_language_is_known(tag->language))
-		report(check, NKC_CODE_LANGUAGE_UNKNOWN, value, whole ? meant : "", "names a language that is not registered");
+		report(check, NKC_CODE_LANGUAGE_UNKNOWN, value, whole ? meant : "",
+		       "names a language that is not registered");
 	else if (tag->language.len > 3 && nkc_str_find_byte(tag->language, '-') == tag->language.len)
-		report(check, NKC_CODE_LANGUAGE_UNKNOWN, value, "", "names a language that is not registered");
+		report(check, NKC_CODE_LANGUAGE_UNKNOWN, value, "",
+		       "names a language that is not registered");
 	check_region(check, value, tag);
 }
 
@@ -110,7 +115,8 @@ static void check_language(const nkc_check *check)
 		return;
 	good = nkc_langtag_parse(text, &tag);
 	if (text.len > 3 && tag.region.len == 0 && *code_of_name(nkc_str_trim(text)))
-		report(check, NKC_CODE_LANGUAGE_NAME, value, code_of_name(nkc_str_trim(text)), "is the name of a language");
+		report(check, NKC_CODE_LANGUAGE_NAME, value, code_of_name(nkc_str_trim(text)),
+		       "is the name of a language");
 	else if (good)
 		check_subtags(check, value, &tag);
 	else if (!check_separator(check, value, text) && !check_several(check, value, text))
@@ -118,8 +124,9 @@ static void check_language(const nkc_check *check)
 }
 
 const nkc_rule nkc_rules_language[] = {
-	{ check_language, { NKC_CODE_LANGUAGE_FORM, NKC_CODE_LANGUAGE_NAME, NKC_CODE_LANGUAGE_SEPARATOR,
-	                    NKC_CODE_LANGUAGE_LONG, NKC_CODE_LANGUAGE_UNKNOWN, NKC_CODE_LANGUAGE_REGION,
-	                    NKC_CODE_LANGUAGE_SEVERAL } },
+	{ check_language,
+	  { NKC_CODE_LANGUAGE_FORM, NKC_CODE_LANGUAGE_NAME, NKC_CODE_LANGUAGE_SEPARATOR,
+	    NKC_CODE_LANGUAGE_LONG, NKC_CODE_LANGUAGE_UNKNOWN, NKC_CODE_LANGUAGE_REGION,
+	    NKC_CODE_LANGUAGE_SEVERAL } },
 	{ NULL, { NKC_CODE_NONE } },
 };

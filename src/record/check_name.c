@@ -8,11 +8,32 @@
 
 #include <stdio.h>
 
-/* One name, its parts as they stand in the record; NULL when they are not there. */
+/* What one pass over the bytes of a part tells, so that most rules need not look at it again. */
+enum {
+	HAS_DIGIT = 1,
+	HAS_COMMA = 2,
+	HAS_SEMICOLON = 4,
+	HAS_AMPERSAND = 8,
+	HAS_AT = 16,
+	HAS_COLON = 32,
+	HAS_BRACKET = 64,
+	HAS_SPACE = 128,
+	HAS_DOT = 256,
+	HAS_ORGANISATION = 512, /* a word that organisations bear */
+	HAS_ROLE = 1024
+};
+
+/* A part of a name; value is NULL when it is not there. */
+typedef struct name_part {
+	const nkc_value *value;
+	nkc_str text;
+	unsigned marks;
+} name_part;
+
 typedef struct person {
 	const nkc_value *name;
-	const nkc_value *family, *given, *literal;
 	const nkc_value *list; /* the name variable */
+	name_part family, given, literal;
 } person;
 
 /* A rule about one name. */
@@ -21,92 +42,100 @@ typedef struct name_rule {
 	nkc_code codes[4];
 } name_rule;
 
-static const nkc_value *part(const nkc_value *name, const char *key)
-{
-	const nkc_value *value = nkc_value_find(name, nkc_str_from(key));
+/* --- words --- */
 
-	return nkc_value_is(value, NKC_STRING) && !nkc_value_is_blank(value) ? value : NULL;
+static bool has_word(nkc_word_list list, nkc_str text)
+{
+	nkc_str word;
+
+	while (nkc_word_next(&text, &word)) {
+		if (nkc_words_have(list, nkc_word_stem(word)))
+			return true;
+	}
+	return false;
+}
+
+/* --- names and their parts --- */
+
+static unsigned mark_of_byte(char c)
+{
+	if (c >= '0' && c <= '9')
+		return HAS_DIGIT;
+	switch (c) {
+	case ' ':
+		return HAS_SPACE;
+	case ',':
+		return HAS_COMMA;
+	case ';':
+		return HAS_SEMICOLON;
+	case '&':
+		return HAS_AMPERSAND;
+	case '@':
+		return HAS_AT;
+	case ':':
+		return HAS_COLON;
+	case '.':
+		return HAS_DOT;
+	case '(':
+	case '[':
+		return HAS_BRACKET;
+	default:
+		return 0;
+	}
+}
+
+static unsigned marks_of(nkc_str text)
+{
+	unsigned marks = 0;
+	nkc_str rest = text, word;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if ((unsigned char)text.ptr[i] < 'A')
+			marks |= mark_of_byte(text.ptr[i]);
+		else if (text.ptr[i] == '[')
+			marks |= HAS_BRACKET;
+	}
+	while (nkc_word_next(&rest, &word)) {
+		nkc_str stem = nkc_word_stem(word);
+		marks |= nkc_words_have(NKC_WORDS_ORGANISATION, stem) ? HAS_ORGANISATION : 0;
+		marks |= nkc_words_have(NKC_WORDS_ROLE, stem) ? HAS_ROLE : 0;
+	}
+	return marks;
+}
+
+static name_part part_of(const nkc_value *value)
+{
+	nkc_str text = nkc_value_text(value);
+
+	if (nkc_value_is_blank(value))
+		return (name_part){ NULL, NKC_STR(""), 0 };
+	return (name_part){ value, text, marks_of(text) };
 }
 
 /* A name written as text is looked at as a literal. */
 static person person_of(const nkc_value *list, const nkc_value *name)
 {
-	bool text = name->type == NKC_STRING;
-	person p = { name, NULL, NULL, text && !nkc_value_is_blank(name) ? name : NULL, list };
+	person p = { .name = name, .list = list };
 
-	if (!text) {
-		p.family = part(name, "family");
-		p.given = part(name, "given");
-		p.literal = part(name, "literal");
+	p.family.text = p.given.text = p.literal.text = NKC_STR("");
+	if (name->type == NKC_STRING)
+		p.literal = part_of(name);
+	for (const nkc_value *member = nkc_value_first(name); member; member = member->next) {
+		if (member->type != NKC_STRING)
+			continue;
+		if (nkc_str_eq(member->key, NKC_STR("family")))
+			p.family = part_of(member);
+		else if (nkc_str_eq(member->key, NKC_STR("given")))
+			p.given = part_of(member);
+		else if (nkc_str_eq(member->key, NKC_STR("literal")))
+			p.literal = part_of(member);
 	}
 	return p;
 }
 
-/* --- words --- */
-
-/* Words that organisations bear and people do not. */
-static const char *const organisation_words[] = {
-	"academy", "administration", "agency", "akademie", "alliance", "archive", "archives", "associates",
-	"association", "authority", "bibliothek", "bundesamt", "bundesministerium", "bureau", "center", "centre",
-	"coalition", "collective", "college", "comit\xC3\xA9", "commission", "committee", "company", "congress",
-	"consortium", "corp", "corporation", "council", "department", "division", "embassy", "federation", "for",
-	"foundation", "fundaci\xC3\xB3n", "gesellschaft", "gmbh", "government", "hospital", "inc", "initiative", "institut",
-	"institute", "institution", "instituto", "laboratory", "library", "llc", "ltd", "minist\xC3\xA8re", "ministerium",
-	"ministry", "museum", "network", "of", "office", "organisation", "organization", "parliament", "partnership",
-	"project", "research", "secretariat", "senate", "service", "services", "society", "stiftung", "studies", "taskforce",
-	"union", "universidad", "universidade", "universit\xC3\xA0", "universit\xC3\xA4t", "universit\xC3\xA9",
-	"university", "verein", "verlag", "watch",
-};
-
-/* Words that a title, role or byline adds to a name. */
-static const char *const role_words[] = {
-	"by", "columnist", "contributor", "correspondent", "dr", "dr.", "editor", "editors", "freelance", "hg", "hg.", "hrsg",
-	"hrsg.", "ph.d", "ph.d.", "phd", "photographer", "prof", "prof.", "professor", "reporter", "translator", "writer",
-};
-
-static const char *const month_words[] = {
-	"apr", "april", "aug", "august", "dec", "december", "feb", "february", "jan", "january", "jul", "july", "jun", "june",
-	"mar", "march", "may", "nov", "november", "oct", "october", "sep", "sept", "september",
-};
-
-static const char *const date_words[] = { "posted", "published", "updated" };
-
-static const char *const nobody_words[] = {
-	"[s.n.]", "admin", "administrator", "anon", "anon.", "anonym", "anonyme", "anonymous", "author", "author unknown",
-	"editor", "guest",
-	"n/a", "n.n.", "no author", "none", "null", "staff", "staff reporter", "staff writer", "test", "undefined",
-	"unknown", "unknown author", "user", "various", "various authors", "webmaster",
-};
-
-static bool has_word(nkc_words words, const nkc_value *value)
+static bool is_person(const person *p)
 {
-	nkc_str rest = nkc_value_text(value), word;
-
-	while (nkc_word_next(&rest, &word)) {
-		if (nkc_words_have(words, nkc_word_stem(word)) || nkc_words_have(words, word))
-			return true;
-	}
-	return false;
-}
-
-static const nkc_words organisations = NKC_WORDS(organisation_words);
-
-static bool has_byte(const nkc_value *value, const char *set)
-{
-	nkc_str text = nkc_value_text(value);
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] && strchr(set, text.ptr[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool has_text(const nkc_value *value, const char *what)
-{
-	nkc_str text = nkc_value_text(value);
-
-	return nkc_str_find(text, nkc_str_from(what)) < text.len;
+	return !p->literal.value;
 }
 
 static bool starts_upper(nkc_str word)
@@ -123,54 +152,71 @@ static bool looks_personal(nkc_str text, size_t min, size_t max)
 	size_t count = 0;
 
 	while (nkc_word_next(&text, &word)) {
-		if (!starts_upper(word) || nkc_words_have(organisations, nkc_word_stem(word)))
+		if (!starts_upper(word) || nkc_words_have(NKC_WORDS_ORGANISATION, nkc_word_stem(word)))
 			return false;
 		count++;
 	}
 	return count >= min && count <= max;
 }
 
-static void report(const nkc_check *check, nkc_code code, const nkc_value *value, const char *hint, const char *what)
+static void report(const nkc_check *check, nkc_code code, const name_part *at, const char *hint,
+                   const char *what)
 {
-	nkc_check_report(check, code, nkc_check_at(check, value), hint, "\"%s\" %s",
-	                 nkc_show(nkc_value_text(value)).text, what);
+	nkc_check_report(check, code, nkc_check_at(check, at->value), hint, "\"%s\" %s",
+	                 nkc_show(at->text).text, what);
 }
 
 /* --- rules of one part --- */
 
-typedef void part_rule(const nkc_check *check, const nkc_value *value);
+/* An organisation, or a name written as one text. */
+static bool is_literal(const name_part *part)
+{
+	return nkc_str_eq(part->value->key, NKC_STR("literal")) ||
+	       nkc_var_kind((nkc_var)part->value->atom) == NKC_KIND_NAMES || nkc_str_empty(part->value->key);
+}
+
+typedef void part_rule(const nkc_check *check, const name_part *part);
 
 static void each_part(const nkc_check *check, const person *p, part_rule *rule)
 {
-	const nkc_value *parts[] = { p->family, p->given, p->literal };
+	const name_part *parts[] = { &p->family, &p->given, &p->literal };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (parts[i])
+		if (parts[i]->value)
 			rule(check, parts[i]);
 	}
+}
+
+static bool ends_nocase(nkc_str text, nkc_str ending)
+{
+	return text.len >= ending.len &&
+	       nkc_str_eq_nocase(nkc_str_slice(text, text.len - ending.len, text.len), ending);
 }
 
 /* Ends the text in one of these, alone or behind a name? */
 static bool is_et_al(nkc_str text)
 {
-	static const char *const endings[] = { "et al", "et al.", "et. al.", "and others", "& others", "others",
-	                                       "et autres", "y otros", "u. a.", "u.a.", "\xD0\xB8 \xD0\xB4\xD1\x80." };
+	static const nkc_str endings[] = {
+		NKC_STR_INIT("et al"),  NKC_STR_INIT("et al."),    NKC_STR_INIT("et. al."),
+		NKC_STR_INIT("others"), NKC_STR_INIT("et autres"), NKC_STR_INIT("y otros"),
+		NKC_STR_INIT("u. a."),  NKC_STR_INIT("u.a."),      NKC_STR_INIT("\xD0\xB8 \xD0\xB4\xD1\x80."),
+	};
 
-	text = nkc_str_trim(text);
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		nkc_str ending = nkc_str_from(endings[i]);
-		if (text.len < ending.len || !nkc_str_eq_nocase(nkc_str_slice(text, text.len - ending.len, text.len), ending))
-			continue;
-		if (text.len == ending.len || strchr(" ,;", text.ptr[text.len - ending.len - 1]))
+		nkc_str ending = endings[i];
+		if (ends_nocase(text, ending) &&
+		    (text.len == ending.len || strchr(" ,;", text.ptr[text.len - ending.len - 1])))
 			return true;
 	}
 	return false;
 }
 
-static void check_et_al_part(const nkc_check *check, const nkc_value *value)
+static void check_et_al_part(const nkc_check *check, const name_part *part)
 {
-	if (is_et_al(value->u.text))
-		report(check, NKC_CODE_NAME_ET_AL, value, NULL, "stands for people who are not named");
+	nkc_str text = nkc_str_trim(part->text);
+
+	if ((part->marks & (HAS_SPACE | HAS_DOT) || text.len == 6) && is_et_al(text))
+		report(check, NKC_CODE_NAME_ET_AL, part, NULL, "stands for people who are not named");
 }
 
 static void check_et_al(const nkc_check *check, const person *p)
@@ -178,14 +224,25 @@ static void check_et_al(const nkc_check *check, const person *p)
 	each_part(check, p, check_et_al_part);
 }
 
-static void check_address_part(const nkc_check *check, const nkc_value *value)
+static bool holds(nkc_str text, nkc_str what)
 {
-	nkc_str text = value->u.text;
-	size_t at = nkc_str_find_byte(text, '@');
-	bool mail = at > 0 && at < text.len && nkc_str_find_byte(nkc_str_slice(text, at, text.len), '.') < text.len - at;
+	return nkc_str_find(text, what) < text.len;
+}
 
-	if (mail || has_text(value, "://") || has_text(value, "www."))
-		report(check, NKC_CODE_NAME_ADDRESS, value, NULL, "holds an address");
+static bool holds_mail(nkc_str text)
+{
+	size_t at = nkc_str_find_byte(text, '@');
+	nkc_str host = nkc_str_slice(text, at, text.len);
+
+	return at > 0 && nkc_str_find_byte(host, '.') < host.len;
+}
+
+static void check_address_part(const nkc_check *check, const name_part *part)
+{
+	if ((part->marks & HAS_AT && holds_mail(part->text)) ||
+	    (part->marks & HAS_COLON && holds(part->text, NKC_STR("://"))) ||
+	    (part->marks & HAS_DOT && holds(part->text, NKC_STR("www."))))
+		report(check, NKC_CODE_NAME_ADDRESS, part, NULL, "holds an address");
 }
 
 static void check_address(const nkc_check *check, const person *p)
@@ -193,45 +250,41 @@ static void check_address(const nkc_check *check, const person *p)
 	each_part(check, p, check_address_part);
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* 08:53 */
 static bool has_clock(nkc_str text)
 {
 	for (size_t i = 1; i + 2 < text.len; i++) {
-		if (text.ptr[i] == ':' && text.ptr[i - 1] >= '0' && text.ptr[i - 1] <= '9' && text.ptr[i + 1] >= '0' &&
-		    text.ptr[i + 1] <= '5' && text.ptr[i + 2] >= '0' && text.ptr[i + 2] <= '9')
+		if (text.ptr[i] == ':' && is_digit(text.ptr[i - 1]) && is_digit(text.ptr[i + 1]) &&
+		    is_digit(text.ptr[i + 2]))
 			return true;
 	}
 	return false;
 }
 
-static bool is_dated(const nkc_value *value)
+static void check_date_part(const nkc_check *check, const name_part *part)
 {
-	static const nkc_words months = NKC_WORDS(month_words), dates = NKC_WORDS(date_words);
-
-	if (!has_byte(value, "0123456789"))
-		return false;
-	return has_word(months, value) || has_word(dates, value) || has_clock(value->u.text);
-}
-
-static void check_date_part(const nkc_check *check, const nkc_value *value)
-{
-	if (is_dated(value))
-		report(check, NKC_CODE_NAME_DATE, value, NULL, "holds a date or time");
+	if (!(part->marks & HAS_DIGIT))
+		return;
+	if (has_word(NKC_WORDS_MONTH, part->text) || has_word(NKC_WORDS_BYLINE_DATE, part->text) ||
+	    has_clock(part->text))
+		report(check, NKC_CODE_NAME_DATE, part, NULL, "holds a date or time");
+	else if (!is_literal(part))
+		report(check, NKC_CODE_NAME_DIGIT, part, NULL, "holds digits");
 }
 
 static void check_date(const nkc_check *check, const person *p)
 {
 	each_part(check, p, check_date_part);
-	if (p->family && !is_dated(p->family) && has_byte(p->family, "0123456789"))
-		report(check, NKC_CODE_NAME_DIGIT, p->family, NULL, "holds digits");
-	if (p->given && !is_dated(p->given) && has_byte(p->given, "0123456789"))
-		report(check, NKC_CODE_NAME_DIGIT, p->given, NULL, "holds digits");
 }
 
 /* "(ed.)", "[author]" */
 static bool has_role_in_brackets(nkc_str text)
 {
-	static const char *const roles[] = { "ed", "eds", "editor", "editors", "hg", "hrsg", "trans", "tr", "transl",
-	                                     "translator", "author", "comp", "dir", "red", "\xC3\xA9""d" };
 	size_t open = 0;
 
 	while (open < text.len && text.ptr[open] != '(' && text.ptr[open] != '[')
@@ -239,23 +292,17 @@ static bool has_role_in_brackets(nkc_str text)
 	nkc_str inside = nkc_str_slice(text, open + 1, text.len);
 	while (inside.len && strchr(")].", inside.ptr[inside.len - 1]))
 		inside.len--;
-	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
-		if (nkc_str_eq_nocase(inside, nkc_str_from(roles[i])))
-			return true;
-	}
-	return false;
+	return nkc_words_have(NKC_WORDS_BRACKETED_ROLE, inside);
 }
 
-static void check_role_part(const nkc_check *check, const nkc_value *value)
+static void check_role_part(const nkc_check *check, const name_part *part)
 {
-	static const nkc_words roles = NKC_WORDS(role_words);
-	nkc_str text = value->u.text;
-	bool literal = nkc_str_is(value->key, "literal") || nkc_str_empty(value->key);
 	/* An organisation may have such words in its name; a byline begins with "By". */
-	bool by = nkc_str_eq_nocase(nkc_str_slice(text, 0, 3), NKC_STR("by "));
+	bool by = nkc_str_eq_nocase(nkc_str_slice(part->text, 0, 3), NKC_STR("by "));
 
-	if (has_role_in_brackets(text) || by || (!literal && has_word(roles, value)))
-		report(check, NKC_CODE_NAME_ROLE, value, NULL, "holds a role or title");
+	if (by || (part->marks & HAS_ROLE && !is_literal(part)) ||
+	    (part->marks & HAS_BRACKET && has_role_in_brackets(part->text)))
+		report(check, NKC_CODE_NAME_ROLE, part, NULL, "holds a role or title");
 }
 
 static void check_role(const nkc_check *check, const person *p)
@@ -265,35 +312,25 @@ static void check_role(const nkc_check *check, const person *p)
 
 /* --- rules of a whole name --- */
 
-static bool is_nobody(const nkc_value *value)
-{
-	static const nkc_words nobody = NKC_WORDS(nobody_words);
-
-	return value && nkc_words_have(nobody, nkc_str_trim(value->u.text));
-}
-
 static void check_nobody(const nkc_check *check, const person *p)
 {
-	const nkc_value *only = p->literal ? p->literal : !p->given ? p->family : !p->family ? p->given : NULL;
+	const name_part *only = p->literal.value ? &p->literal : !p->given.value ? &p->family : &p->given;
+	bool alone = p->literal.value || !p->given.value || !p->family.value;
 
-	if (is_nobody(only))
+	if (alone && only->value && nkc_words_have(NKC_WORDS_NOBODY, nkc_str_trim(only->text)))
 		report(check, NKC_CODE_NAME_PLACEHOLDER, only, NULL, "is not a name");
 }
 
-/* "Ann Lee and Bo Kim": both sides look like people. In one part of a name, "and" alone is enough. */
-static bool joins_people(const nkc_value *value, bool literal)
+/* "Ann Lee and Bo Kim": both sides look like people. A part of a person's name may have one word on each side. */
+static bool joins_people(nkc_str text, size_t words)
 {
-	static const char *const joints[] = { " and ", " & ", " with " };
-	nkc_str text = value->u.text;
+	static const nkc_str joints[] = { NKC_STR_INIT(" and "), NKC_STR_INIT(" & "),
+		                          NKC_STR_INIT(" with ") };
 
 	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
-		nkc_str joint = nkc_str_from(joints[i]);
-		size_t at = nkc_str_find(text, joint);
-		if (at == text.len)
-			continue;
-		nkc_str left = nkc_str_slice(text, 0, at), right = nkc_str_slice(text, at + joint.len, text.len);
-		if (literal ? looks_personal(left, 2, 3) && looks_personal(right, 2, 3)
-		            : looks_personal(left, 1, 4) && looks_personal(right, 1, 4))
+		size_t at = nkc_str_find(text, joints[i]);
+		if (at < text.len && looks_personal(nkc_str_slice(text, 0, at), words, 4) &&
+		    looks_personal(nkc_str_slice(text, at + joints[i].len, text.len), words, 4))
 			return true;
 	}
 	return false;
@@ -308,107 +345,139 @@ static size_t count_byte(nkc_str text, char byte)
 	return count;
 }
 
+static void check_several_part(const nkc_check *check, const name_part *part)
+{
+	bool list = part->marks & HAS_COMMA && !(part->marks & HAS_ORGANISATION) &&
+	            count_byte(part->text, ',') >= 3;
+
+	if (list || part->marks & HAS_SEMICOLON ||
+	    (part->marks & HAS_SPACE && joins_people(part->text, is_literal(part) ? 2 : 1)))
+		report(check, NKC_CODE_NAME_SEVERAL, part, NULL, "holds several names");
+}
+
 static void check_several(const nkc_check *check, const person *p)
 {
-	const nkc_value *parts[] = { p->family, p->given, p->literal };
+	each_part(check, p, check_several_part);
+}
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		const nkc_value *value = parts[i];
-		if (!value)
-			continue;
-		bool list = count_byte(value->u.text, ',') >= 3 && !has_word(organisations, value);
-		if (list || has_byte(value, ";") || joins_people(value, value == p->literal)) {
-			report(check, NKC_CODE_NAME_SEVERAL, value, NULL, "holds several names");
-			return;
-		}
-	}
+#define LONG_NAME 3
+
+static bool is_long_organisation(nkc_str family)
+{
+	size_t count = 0;
+	nkc_str rest = family, word;
+
+	while (nkc_word_next(&rest, &word))
+		count++;
+	return count >= LONG_NAME && has_word(NKC_WORDS_LONG_ORGANISATION, family);
+}
+
+/* "Ministry of", "Union for" */
+static bool ends_in_preposition(nkc_str given)
+{
+	return ends_nocase(given, NKC_STR(" of")) || ends_nocase(given, NKC_STR(" for"));
 }
 
 static void check_organisation(const nkc_check *check, const person *p)
 {
 	char hint[NKC_HINT_SIZE];
+	unsigned marks = p->family.marks | p->given.marks;
 
-	if (!p->family || !p->given || !(has_word(organisations, p->family) || has_word(organisations, p->given)))
+	if (!p->family.value || !p->given.value || !is_person(p))
 		return;
-	snprintf(hint, sizeof(hint), "write {\"literal\": \"%s %s\"}", nkc_show(p->given->u.text).text,
-	         nkc_show(p->family->u.text).text);
+	if (!(marks & HAS_ORGANISATION) && !ends_in_preposition(p->given.text) &&
+	    !(p->family.marks & HAS_SPACE && is_long_organisation(p->family.text)))
+		return;
+	/* Cut at a comma inside of brackets: "Kydd Church (Montreal, Quebec)". */
+	bool comma = nkc_str_ends(p->given.text, NKC_STR(")"));
+	nkc_str first = comma ? p->family.text : p->given.text,
+		second = comma ? p->given.text : p->family.text;
+	snprintf(hint, sizeof(hint), "write {\"literal\": \"%s%s %s\"}", nkc_show(first).text,
+	         comma ? "," : "", nkc_show(second).text);
 	nkc_check_report(check, NKC_CODE_NAME_ORGANISATION, nkc_check_at(check, p->name), hint,
-	                 "\"%s, %s\" looks like an organisation", nkc_show(p->family->u.text).text,
-	                 nkc_show(p->given->u.text).text);
+	                 "\"%s, %s\" looks like an organisation", nkc_show(p->family.text).text,
+	                 nkc_show(p->given.text).text);
 }
 
 /* "hrw.org", "Amazon.com" */
-static bool is_domain(const nkc_value *value)
+static bool is_domain(const name_part *part)
 {
-	static const char *const endings[] = { ".com", ".org", ".net", ".info", ".co.uk" };
-	nkc_str text = nkc_value_text(value);
+	static const nkc_str endings[] = { NKC_STR_INIT(".com"), NKC_STR_INIT(".org"), NKC_STR_INIT(".net"),
+		                           NKC_STR_INIT(".info"), NKC_STR_INIT(".co.uk") };
 
+	/* The host of a mail address is reported as such. */
+	if (!(part->marks & HAS_DOT) || part->marks & HAS_AT)
+		return false;
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		nkc_str ending = nkc_str_from(endings[i]);
-		if (text.len > ending.len && nkc_str_eq_nocase(nkc_str_slice(text, text.len - ending.len, text.len), ending))
+		if (part->text.len > endings[i].len && ends_nocase(part->text, endings[i]))
 			return true;
 	}
 	return false;
 }
 
+/* Is "given family" what the outlet or publisher is called? */
 static bool is_outlet(const nkc_check *check, const person *p)
 {
 	char whole[NKC_HINT_SIZE];
-	int len = snprintf(whole, sizeof(whole), "%.*s %.*s", NKC_STR_ARG(nkc_value_text(p->given)),
-	                   NKC_STR_ARG(nkc_value_text(p->family)));
+	size_t len = p->given.text.len + 1 + p->family.text.len;
 
-	if (len < 0 || (size_t)len >= sizeof(whole))
+	if (len >= sizeof(whole) || p->list->atom != NKC_VAR_AUTHOR)
 		return false;
-	nkc_str name = nkc_str_from(whole);
+	memcpy(whole, p->given.text.ptr, p->given.text.len);
+	whole[p->given.text.len] = ' ';
+	memcpy(whole + p->given.text.len + 1, p->family.text.ptr, p->family.text.len);
+	nkc_str name = nkc_str_make(whole, len);
 	return nkc_words_alike(name, nkc_check_text(check, NKC_VAR_CONTAINER_TITLE)) ||
 	       nkc_words_alike(name, nkc_check_text(check, NKC_VAR_PUBLISHER));
 }
 
 static void check_site(const nkc_check *check, const person *p)
 {
-	const nkc_value *shown = p->family ? p->family : p->given;
+	const name_part *shown = p->family.value ? &p->family : &p->given;
 
-	if (!shown || p->literal)
+	if (!shown->value || !is_person(p))
 		return;
-	if (is_domain(p->family) || is_domain(p->given))
+	if (is_domain(&p->family) || is_domain(&p->given))
 		report(check, NKC_CODE_NAME_SITE, shown, NULL, "looks like a site");
-	else if ((p->list->atom == NKC_VAR_AUTHOR) && is_outlet(check, p))
+	else if (is_outlet(check, p))
 		report(check, NKC_CODE_NAME_SITE, shown, NULL, "is the outlet's or publisher's name");
 }
 
 /* "Wertz, Daniel" */
 static void check_person_literal(const nkc_check *check, const person *p)
 {
-	nkc_str text = nkc_value_text(p->literal);
+	nkc_str text = p->literal.text;
 	size_t comma = nkc_str_find_byte(text, ',');
 	char hint[NKC_HINT_SIZE];
 
-	if (!p->literal || p->name->type != NKC_OBJECT || count_byte(text, ',') != 1)
+	if (!(p->literal.marks & HAS_COMMA) || p->name->type != NKC_OBJECT || count_byte(text, ',') != 1)
 		return;
-	nkc_str family = nkc_str_slice(text, 0, comma), given = nkc_str_trim(nkc_str_slice(text, comma + 1, text.len));
+	nkc_str family = nkc_str_slice(text, 0, comma),
+		given = nkc_str_trim(nkc_str_slice(text, comma + 1, text.len));
 	if (!looks_personal(family, 1, 1) || !looks_personal(given, 1, 2))
 		return;
 	snprintf(hint, sizeof(hint), "write {\"family\": \"%s\", \"given\": \"%s\"}", nkc_show(family).text,
 	         nkc_show(given).text);
-	report(check, NKC_CODE_NAME_PERSON_LITERAL, p->literal, hint, "looks like a person");
+	report(check, NKC_CODE_NAME_PERSON_LITERAL, &p->literal, hint, "looks like a person");
 }
 
 static bool is_suffix(nkc_str word)
 {
-	static const char *const suffixes[] = { "Jr", "Sr", "II", "III", "IV" };
+	static const nkc_str suffixes[] = { NKC_STR_INIT("Jr"), NKC_STR_INIT("Sr"), NKC_STR_INIT("II"),
+		                            NKC_STR_INIT("III"), NKC_STR_INIT("IV") };
 
 	word = nkc_word_stem(word);
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		if (nkc_str_is(word, suffixes[i]))
+		if (nkc_str_eq(word, suffixes[i]))
 			return true;
 	}
 	return false;
 }
 
 /* Is the last of several words a suffix? */
-static bool ends_in_suffix(const nkc_value *value)
+static bool ends_in_suffix(const name_part *part)
 {
-	nkc_str text = nkc_str_trim(nkc_value_text(value));
+	nkc_str text = nkc_str_trim(part->text);
 	size_t at = text.len;
 
 	while (at > 0 && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != ',')
@@ -418,18 +487,18 @@ static bool ends_in_suffix(const nkc_value *value)
 
 static void check_commas(const nkc_check *check, const person *p)
 {
-	if (ends_in_suffix(p->family))
-		report(check, NKC_CODE_NAME_SUFFIX, p->family, NULL, "ends in a suffix");
-	else if (p->family && count_byte(p->family->u.text, ',') > 0)
-		report(check, NKC_CODE_NAME_COMMA, p->family, NULL, "holds a comma");
-	if (ends_in_suffix(p->given))
-		report(check, NKC_CODE_NAME_SUFFIX, p->given, NULL, "ends in a suffix");
+	if (ends_in_suffix(&p->family))
+		report(check, NKC_CODE_NAME_SUFFIX, &p->family, NULL, "ends in a suffix");
+	else if (p->family.marks & HAS_COMMA)
+		report(check, NKC_CODE_NAME_COMMA, &p->family, NULL, "holds a comma");
+	if (ends_in_suffix(&p->given))
+		report(check, NKC_CODE_NAME_SUFFIX, &p->given, NULL, "ends in a suffix");
 }
 
 /* Two or three ASCII capitals and nothing else. */
 static bool is_glued(nkc_str given)
 {
-	for (size_t i = 0; i < given.len; i++) {
+	for (size_t i = 0; i < given.len && given.len <= 3; i++) {
 		if (given.ptr[i] < 'A' || given.ptr[i] > 'Z')
 			return false;
 	}
@@ -448,23 +517,23 @@ static bool has_lower(nkc_str family)
 
 static void check_initials(const nkc_check *check, const person *p)
 {
+	const char *c = p->given.text.ptr;
 	char hint[NKC_HINT_SIZE];
 
-	if (!p->given || !p->family || !is_glued(p->given->u.text) || !has_lower(p->family->u.text))
+	if (!is_glued(p->given.text) || !has_lower(p->family.text))
 		return;
-	const char *c = p->given->u.text.ptr;
-	if (p->given->u.text.len == 2)
+	if (p->given.text.len == 2)
 		snprintf(hint, sizeof(hint), "write \"%c. %c.\" if these are initials", c[0], c[1]);
 	else
 		snprintf(hint, sizeof(hint), "write \"%c. %c. %c.\" if these are initials", c[0], c[1], c[2]);
-	report(check, NKC_CODE_NAME_INITIALS, p->given, hint, "looks like initials written together");
+	report(check, NKC_CODE_NAME_INITIALS, &p->given, hint, "looks like initials written together");
 }
 
 #define CAPITAL_LETTERS 4
 
 static void check_capitals(const nkc_check *check, const person *p)
 {
-	nkc_str text = nkc_value_text(p->family);
+	nkc_str text = p->family.text;
 	size_t letters = 0;
 
 	for (size_t at = 0; at < text.len;) {
@@ -474,17 +543,17 @@ static void check_capitals(const nkc_check *check, const person *p)
 		letters += rune < 0x80 ? rune >= 'A' && rune <= 'Z' : nkc_rune_is_upper(rune);
 	}
 	/* An acronym without a given name is an organisation's. */
-	if (letters >= CAPITAL_LETTERS && p->given)
-		report(check, NKC_CODE_NAME_CAPITALS, p->family, NULL, "is in capitals");
+	if (letters >= CAPITAL_LETTERS && p->given.value)
+		report(check, NKC_CODE_NAME_CAPITALS, &p->family, NULL, "is in capitals");
 }
 
 static void check_shape(const nkc_check *check, const person *p)
 {
-	if (p->literal && (p->family || p->given))
+	if (p->literal.value && (p->family.value || p->given.value))
 		nkc_check_report(check, NKC_CODE_NAME_MIXED, nkc_check_at(check, p->name), NULL,
 		                 "this name has literal beside family or given");
-	else if (p->given && !p->family)
-		report(check, NKC_CODE_NAME_GIVEN_ONLY, p->given, NULL, "stands without a family name");
+	else if (p->given.value && !p->family.value)
+		report(check, NKC_CODE_NAME_GIVEN_ONLY, &p->given, NULL, "stands without a family name");
 }
 
 /* --- rules of a list --- */
@@ -492,13 +561,26 @@ static void check_shape(const nkc_check *check, const person *p)
 /* Names past so many are not compared with each other: the work would grow with their square. */
 #define COMPARED_MAX 64
 
+static nkc_str text_of(const nkc_value *name, nkc_str key)
+{
+	return nkc_value_text(nkc_value_find(name, key));
+}
+
 static bool same_name(const nkc_value *a, const nkc_value *b)
 {
-	person x = person_of(NULL, a), y = person_of(NULL, b);
+	static const nkc_str keys[] = { NKC_STR_INIT("family"), NKC_STR_INIT("given"),
+		                        NKC_STR_INIT("literal"), NKC_STR_INIT("suffix") };
+	bool named = false;
 
-	return nkc_str_eq(nkc_value_text(x.family), nkc_value_text(y.family)) &&
-	       nkc_str_eq(nkc_value_text(x.given), nkc_value_text(y.given)) &&
-	       nkc_str_eq(nkc_value_text(x.literal), nkc_value_text(y.literal)) && (x.family || x.given || x.literal);
+	if (a->type != NKC_OBJECT || b->type != NKC_OBJECT)
+		return a->type == NKC_STRING && nkc_value_equal(a, b);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		nkc_str text = text_of(a, keys[i]);
+		if (!nkc_str_eq(text, text_of(b, keys[i])))
+			return false;
+		named |= text.len > 0;
+	}
+	return named;
 }
 
 static bool is_repeated(const nkc_value *list, const nkc_value *name)
@@ -518,10 +600,11 @@ static void check_repeated(const nkc_check *check)
 		size_t count = 0;
 		if (nkc_var_kind((nkc_var)list->atom) != NKC_KIND_NAMES)
 			continue;
-		for (const nkc_value *name = nkc_value_first(list); name && count < COMPARED_MAX; name = name->next, count++) {
+		for (const nkc_value *name = nkc_value_first(list); name && count < COMPARED_MAX;
+		     name = name->next, count++) {
 			if (is_repeated(list, name))
-				nkc_check_report(check, NKC_CODE_NAME_REPEATED, nkc_check_at(check, name), NULL,
-				                 "this name stands in the list already");
+				nkc_check_report(check, NKC_CODE_NAME_REPEATED, nkc_check_at(check, name),
+				                 NULL, "this name stands in the list already");
 		}
 	}
 }
@@ -566,9 +649,10 @@ static void check_names(const nkc_check *check)
 	for (const nkc_value *list = nkc_value_first(root); list; list = list->next) {
 		if (nkc_var_kind((nkc_var)list->atom) != NKC_KIND_NAMES)
 			continue;
-		person alone = person_of(list, list);
-		if (list->type == NKC_STRING)
+		if (list->type == NKC_STRING) {
+			person alone = person_of(list, list);
 			check_name(check, &alone);
+		}
 		for (const nkc_value *name = nkc_value_first(list); name; name = name->next) {
 			person p = person_of(list, name);
 			check_name(check, &p);
@@ -577,11 +661,12 @@ static void check_names(const nkc_check *check)
 }
 
 const nkc_rule nkc_rules_name[] = {
-	{ check_names, { NKC_CODE_NAME_MIXED, NKC_CODE_NAME_GIVEN_ONLY, NKC_CODE_NAME_PLACEHOLDER, NKC_CODE_NAME_ET_AL,
-	                 NKC_CODE_NAME_SEVERAL, NKC_CODE_NAME_ROLE, NKC_CODE_NAME_DATE, NKC_CODE_NAME_DIGIT,
-	                 NKC_CODE_NAME_ADDRESS, NKC_CODE_NAME_ORGANISATION, NKC_CODE_NAME_SITE,
-	                 NKC_CODE_NAME_PERSON_LITERAL, NKC_CODE_NAME_COMMA, NKC_CODE_NAME_SUFFIX,
-	                 NKC_CODE_NAME_INITIALS, NKC_CODE_NAME_CAPITALS } },
+	{ check_names,
+	  { NKC_CODE_NAME_MIXED, NKC_CODE_NAME_GIVEN_ONLY, NKC_CODE_NAME_PLACEHOLDER, NKC_CODE_NAME_ET_AL,
+	    NKC_CODE_NAME_SEVERAL, NKC_CODE_NAME_ROLE, NKC_CODE_NAME_DATE, NKC_CODE_NAME_DIGIT,
+	    NKC_CODE_NAME_ADDRESS, NKC_CODE_NAME_ORGANISATION, NKC_CODE_NAME_SITE,
+	    NKC_CODE_NAME_PERSON_LITERAL, NKC_CODE_NAME_COMMA, NKC_CODE_NAME_SUFFIX, NKC_CODE_NAME_INITIALS,
+	    NKC_CODE_NAME_CAPITALS } },
 	{ check_repeated, { NKC_CODE_NAME_REPEATED } },
 	{ NULL, { NKC_CODE_NONE } },
 };

@@ -26,8 +26,10 @@ static void check_label(const nkc_check *check)
 	if (bare.len == text.len)
 		return;
 	snprintf(hint, sizeof(hint), "write \"%s\"", nkc_show(bare).text);
-	nkc_check_report(check, NKC_CODE_PAGE_LABEL, nkc_check_part(check, page, (size_t)(text.ptr - page->u.text.ptr), text.len - bare.len),
-	                 hint, "a label stands before the pages");
+	nkc_check_report(
+		check, NKC_CODE_PAGE_LABEL,
+		nkc_check_part(check, page, (size_t)(text.ptr - page->u.text.ptr), text.len - bare.len), hint,
+		"a label stands before the pages");
 }
 
 static void check_dash(const nkc_check *check)
@@ -42,8 +44,8 @@ static void check_dash(const nkc_check *check)
 		if (!dash.unusual)
 			continue;
 		size_t start = (size_t)(text.ptr - page->u.text.ptr) + dash.at;
-		nkc_check_report(check, NKC_CODE_PAGE_DASH, nkc_check_part(check, page, start, dash.length), NULL,
-		                 "an unusual dash between pages");
+		nkc_check_report(check, NKC_CODE_PAGE_DASH, nkc_check_part(check, page, start, dash.length),
+		                 NULL, "an unusual dash between pages");
 		return;
 	}
 }
@@ -51,13 +53,16 @@ static void check_dash(const nkc_check *check)
 /* "688 p.", "xii, 345 pages" */
 static void check_count(const nkc_check *check)
 {
-	static const char *const endings[] = { " p.", " p", " pp.", " pp", " pages", " Seiten", " S.", " pag." };
+	static const char *const endings[] = {
+		" p.", " p", " pp.", " pp", " pages", " Seiten", " S.", " pag."
+	};
 	nkc_str text;
 	const nkc_value *page = page_of(check, &text);
 
 	for (size_t i = 0; page && i < sizeof(endings) / sizeof(endings[0]); i++) {
 		nkc_str ending = nkc_str_from(endings[i]);
-		if (text.len > ending.len && nkc_str_ends(text, ending) && text.ptr[text.len - ending.len - 1] >= '0' &&
+		if (text.len > ending.len && nkc_str_ends(text, ending) &&
+		    text.ptr[text.len - ending.len - 1] >= '0' &&
 		    text.ptr[text.len - ending.len - 1] <= '9') {
 			nkc_check_report(check, NKC_CODE_PAGE_COUNT, nkc_check_at(check, page), NULL,
 			                 "\"%s\" is a number of pages", nkc_show(text).text);
@@ -75,8 +80,10 @@ static void check_order(const nkc_check *check)
 	for (rest = text; page && nkc_page_range_next(&rest, &range, &first, &last);) {
 		if (last >= first)
 			continue;
-		nkc_check_report(check, NKC_CODE_PAGE_ORDER, nkc_check_part(check, page, (size_t)(range.ptr - page->u.text.ptr), range.len),
-		                 NULL, "the range \"%s\" runs backwards", nkc_show(range).text);
+		nkc_check_report(
+			check, NKC_CODE_PAGE_ORDER,
+			nkc_check_part(check, page, (size_t)(range.ptr - page->u.text.ptr), range.len), NULL,
+			"the range \"%s\" runs backwards", nkc_show(range).text);
 	}
 }
 
@@ -94,8 +101,10 @@ static void check_first(const nkc_check *check)
 		text = nkc_str_slice(text, 0, dash.at);
 	text = nkc_str_slice(text, 0, nkc_str_find_byte(text, ','));
 	if (!nkc_str_eq(nkc_str_trim(text), nkc_str_trim(first)))
-		nkc_check_report(check, NKC_CODE_PAGE_FIRST, nkc_check_at(check, nkc_record_get(check->record, NKC_VAR_PAGE_FIRST)),
-		                 NULL, "page-first is %s, but page begins with %s", nkc_show(first).text, nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_PAGE_FIRST,
+		                 nkc_check_at(check, nkc_record_get(check->record, NKC_VAR_PAGE_FIRST)), NULL,
+		                 "page-first is %s, but page begins with %s", nkc_show(first).text,
+		                 nkc_show(text).text);
 }
 
 static void check_number_labels(const nkc_check *check)
@@ -105,12 +114,13 @@ static void check_number_labels(const nkc_check *check)
 
 	for (size_t i = 0; i < sizeof(vars) / sizeof(vars[0]); i++) {
 		const nkc_value *value = nkc_record_get(check->record, vars[i]);
-		nkc_str text = nkc_str_trim(nkc_value_text(value)), bare = nkc_number_without_label(vars[i], text);
+		nkc_str text = nkc_str_trim(nkc_value_text(value)),
+			bare = nkc_number_without_label(vars[i], text);
 		if (!nkc_value_is(value, NKC_STRING) || bare.len == text.len)
 			continue;
 		snprintf(hint, sizeof(hint), "write \"%s\"", nkc_show(bare).text);
-		nkc_check_report(check, NKC_CODE_NUMBER_LABEL, nkc_check_at(check, value), hint, "\"%s\" has a label",
-		                 nkc_show(text).text);
+		nkc_check_report(check, NKC_CODE_NUMBER_LABEL, nkc_check_at(check, value), hint,
+		                 "\"%s\" has a label", nkc_show(text).text);
 	}
 }
 

@@ -22,22 +22,47 @@ static void check_id(const nkc_check *check)
 
 /* Other programs' words for CSL types. */
 static const char *const type_aliases[][2] = {
-	{ "blog-post", "post-weblog" }, { "blogPost", "post-weblog" }, { "blog", "post-weblog" },
-	{ "article-news", "article-newspaper" }, { "news", "article-newspaper" },
-	{ "newspaperArticle", "article-newspaper" }, { "newspaper", "article-newspaper" },
-	{ "magazineArticle", "article-magazine" }, { "journalArticle", "article-journal" },
-	{ "journal-article", "article-journal" }, { "website", "webpage" }, { "web", "webpage" }, { "online", "webpage" },
-	{ "misc", "document" }, { "inproceedings", "paper-conference" }, { "conferencePaper", "paper-conference" },
-	{ "proceedings-article", "paper-conference" }, { "incollection", "chapter" }, { "inbook", "chapter" },
-	{ "book-chapter", "chapter" }, { "bookSection", "chapter" }, { "phdthesis", "thesis" },
-	{ "mastersthesis", "thesis" }, { "dissertation", "thesis" }, { "techreport", "report" }, { "monograph", "book" },
-	{ "preprint", "article" }, { "posted-content", "article" }, { "film", "motion_picture" },
-	{ "videoRecording", "motion_picture" }, { "legal-case", "legal_case" }, { "case", "legal_case" },
-	{ "podcast", "broadcast" }, { "computerProgram", "software" }, { "program", "software" },
-	{ "unpublished", "manuscript" }, { "email", "personal_communication" }, { "letter", "personal_communication" },
+	{ "blog-post", "post-weblog" },
+	{ "blogPost", "post-weblog" },
+	{ "blog", "post-weblog" },
+	{ "article-news", "article-newspaper" },
+	{ "news", "article-newspaper" },
+	{ "newspaperArticle", "article-newspaper" },
+	{ "newspaper", "article-newspaper" },
+	{ "magazineArticle", "article-magazine" },
+	{ "journalArticle", "article-journal" },
+	{ "journal-article", "article-journal" },
+	{ "website", "webpage" },
+	{ "web", "webpage" },
+	{ "online", "webpage" },
+	{ "misc", "document" },
+	{ "inproceedings", "paper-conference" },
+	{ "conferencePaper", "paper-conference" },
+	{ "proceedings-article", "paper-conference" },
+	{ "incollection", "chapter" },
+	{ "inbook", "chapter" },
+	{ "book-chapter", "chapter" },
+	{ "bookSection", "chapter" },
+	{ "phdthesis", "thesis" },
+	{ "mastersthesis", "thesis" },
+	{ "dissertation", "thesis" },
+	{ "techreport", "report" },
+	{ "monograph", "book" },
+	{ "preprint", "article" },
+	{ "posted-content", "article" },
+	{ "film", "motion_picture" },
+	{ "videoRecording", "motion_picture" },
+	{ "legal-case", "legal_case" },
+	{ "case", "legal_case" },
+	{ "podcast", "broadcast" },
+	{ "computerProgram", "software" },
+	{ "program", "software" },
+	{ "unpublished", "manuscript" },
+	{ "email", "personal_communication" },
+	{ "letter", "personal_communication" },
 };
 
-/* Writes "did you mean ...?" over the pairs and names that were offered; the code's own remedy when nothing is near. */
+/* CSL's word for another program's; NULL when it is none of them. */
 static const char *alias_of(const char *const (*aliases)[2], size_t count, nkc_str wanted)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -69,8 +94,8 @@ static void check_type(const nkc_check *check)
 	nkc_buf hint = NKC_BUF_INIT;
 
 	if (nkc_value_is_blank(type)) {
-		nkc_check_report(check, NKC_CODE_RECORD_NO_TYPE, nkc_check_at(check, type ? type : root), NULL,
-		                 type ? "the type is empty" : "this record has no type");
+		nkc_check_report(check, NKC_CODE_RECORD_NO_TYPE, nkc_check_at(check, type ? type : root),
+		                 NULL, type ? "the type is empty" : "this record has no type");
 		return;
 	}
 	if (check->type != NKC_TYPE_NONE || type->type != NKC_STRING)
@@ -85,23 +110,53 @@ static void check_type(const nkc_check *check)
 
 /* Other programs' words for CSL variables. */
 static const char *const member_aliases[][2] = {
-	{ "journal", "container-title" }, { "booktitle", "container-title" }, { "newspaper", "container-title" },
-	{ "website", "container-title" }, { "publication", "container-title" }, { "publicationTitle", "container-title" },
-	{ "journaltitle", "container-title" }, { "site", "container-title" }, { "year", "issued" },
-	{ "published", "issued" }, { "pages", "page" }, { "address", "publisher-place" }, { "location", "publisher-place" },
-	{ "place", "publisher-place" }, { "institution", "publisher" }, { "school", "publisher" },
-	{ "organization", "publisher" }, { "keywords", "keyword" }, { "tags", "keyword" }, { "urldate", "accessed" },
-	{ "accessDate", "accessed" }, { "retrieved", "accessed" }, { "lang", "language" }, { "langid", "language" },
-	{ "series", "collection-title" }, { "seriesTitle", "collection-title" }, { "authors", "author" },
-	{ "editors", "editor" }, { "creator", "author" }, { "creators", "author" }, { "subtitle", "title" },
-	{ "annotation", "annote" }, { "summary", "abstract" }, { "notes", "note" }, { "extra", "note" },
-	{ "numPages", "number-of-pages" }, { "pagetotal", "number-of-pages" }, { "shorttitle", "title-short" },
-	{ "archiveURL", "archive_location" }, { "archive-location", "archive_location" }, { "link", "URL" },
+	{ "journal", "container-title" },
+	{ "booktitle", "container-title" },
+	{ "newspaper", "container-title" },
+	{ "website", "container-title" },
+	{ "publication", "container-title" },
+	{ "publicationTitle", "container-title" },
+	{ "journaltitle", "container-title" },
+	{ "site", "container-title" },
+	{ "year", "issued" },
+	{ "published", "issued" },
+	{ "pages", "page" },
+	{ "address", "publisher-place" },
+	{ "location", "publisher-place" },
+	{ "place", "publisher-place" },
+	{ "institution", "publisher" },
+	{ "school", "publisher" },
+	{ "organization", "publisher" },
+	{ "keywords", "keyword" },
+	{ "tags", "keyword" },
+	{ "urldate", "accessed" },
+	{ "accessDate", "accessed" },
+	{ "retrieved", "accessed" },
+	{ "lang", "language" },
+	{ "langid", "language" },
+	{ "series", "collection-title" },
+	{ "seriesTitle", "collection-title" },
+	{ "authors", "author" },
+	{ "editors", "editor" },
+	{ "creator", "author" },
+	{ "creators", "author" },
+	{ "subtitle", "title" },
+	{ "annotation", "annote" },
+	{ "summary", "abstract" },
+	{ "notes", "note" },
+	{ "extra", "note" },
+	{ "numPages", "number-of-pages" },
+	{ "pagetotal", "number-of-pages" },
+	{ "shorttitle", "title-short" },
+	{ "archiveURL", "archive_location" },
+	{ "archive-location", "archive_location" },
+	{ "link", "URL" },
 };
 
 static void suggest_member(nkc_str wanted, nkc_buf *hint)
 {
-	const char *alias = alias_of(member_aliases, sizeof(member_aliases) / sizeof(member_aliases[0]), wanted);
+	const char *alias =
+		alias_of(member_aliases, sizeof(member_aliases) / sizeof(member_aliases[0]), wanted);
 	nkc_nearest nearest;
 
 	if (alias) {
@@ -121,8 +176,8 @@ static void report_unknown(const nkc_check *check, const nkc_value *member)
 	if (!nkc_diags_wants(check->diags, NKC_CODE_RECORD_MEMBER))
 		return;
 	suggest_member(member->key, &hint);
-	nkc_check_report(check, NKC_CODE_RECORD_MEMBER, nkc_check_key(check, member), hint.len ? hint.ptr : NULL,
-	                 "CSL-JSON has no \"%s\"", nkc_show(member->key).text);
+	nkc_check_report(check, NKC_CODE_RECORD_MEMBER, nkc_check_key(check, member),
+	                 hint.len ? hint.ptr : NULL, "CSL-JSON has no \"%s\"", nkc_show(member->key).text);
 	nkc_buf_release(&hint);
 }
 
@@ -189,8 +244,8 @@ static void check_member(const nkc_check *check, const nkc_value *member)
 
 	if (nkc_value_is_blank(member)) {
 		if (var != NKC_VAR_ID && var != NKC_VAR_TYPE)
-			nkc_check_report(check, NKC_CODE_RECORD_EMPTY, nkc_check_at(check, member), NULL, "%s is empty",
-			                 nkc_show(member->key).text);
+			nkc_check_report(check, NKC_CODE_RECORD_EMPTY, nkc_check_at(check, member), NULL,
+			                 "%s is empty", nkc_show(member->key).text);
 	} else if (!is_of_kind(member, kind)) {
 		nkc_check_report(check, NKC_CODE_RECORD_KIND, nkc_check_at(check, member), NULL, "%s is %s",
 		                 nkc_show(member->key).text, kind_words[kind]);
@@ -200,8 +255,8 @@ static void check_member(const nkc_check *check, const nkc_value *member)
 		nkc_check_report(check, NKC_CODE_RECORD_NUMBER_TEXT, nkc_check_at(check, member), hint,
 		                 "%s is a text in CSL-JSON", nkc_show(member->key).text);
 	} else if (var == NKC_VAR_EVENT) {
-		nkc_check_report(check, NKC_CODE_RECORD_DEPRECATED, nkc_check_key(check, member), "write event-title",
-		                 "event has another name in CSL 1.0.2");
+		nkc_check_report(check, NKC_CODE_RECORD_DEPRECATED, nkc_check_key(check, member),
+		                 "write event-title", "event has another name in CSL 1.0.2");
 	}
 }
 
@@ -226,40 +281,52 @@ typedef enum part_kind {
 } part_kind;
 
 typedef struct part {
-	const char *name;
+	nkc_str name; /* empty behind the last one */
 	part_kind kind;
 } part;
 
 static const part name_parts[] = {
-	{ "family", PART_TEXT },         { "given", PART_TEXT },        { "dropping-particle", PART_TEXT },
-	{ "non-dropping-particle", PART_TEXT }, { "suffix", PART_TEXT }, { "literal", PART_TEXT },
-	{ "comma-suffix", PART_FLAG },   { "static-ordering", PART_FLAG }, { "parse-names", PART_FLAG },
-	{ NULL, PART_ANY },
+	{ NKC_STR_INIT("family"), PART_TEXT },
+	{ NKC_STR_INIT("given"), PART_TEXT },
+	{ NKC_STR_INIT("dropping-particle"), PART_TEXT },
+	{ NKC_STR_INIT("non-dropping-particle"), PART_TEXT },
+	{ NKC_STR_INIT("suffix"), PART_TEXT },
+	{ NKC_STR_INIT("literal"), PART_TEXT },
+	{ NKC_STR_INIT("comma-suffix"), PART_FLAG },
+	{ NKC_STR_INIT("static-ordering"), PART_FLAG },
+	{ NKC_STR_INIT("parse-names"), PART_FLAG },
+	{ NKC_STR_INIT(""), PART_ANY },
 };
 
 static const part date_parts[] = {
-	{ "date-parts", PART_ANY }, { "season", PART_ANY }, { "circa", PART_FLAG },
-	{ "literal", PART_TEXT },   { "raw", PART_TEXT },   { NULL, PART_ANY },
+	{ NKC_STR_INIT("date-parts"), PART_ANY },
+	{ NKC_STR_INIT("season"), PART_ANY },
+	{ NKC_STR_INIT("circa"), PART_FLAG },
+	{ NKC_STR_INIT("literal"), PART_TEXT },
+	{ NKC_STR_INIT("raw"), PART_TEXT },
+	{ NKC_STR_INIT(""), PART_ANY },
 };
 
 static const part *find_part(const part *parts, nkc_str key)
 {
-	while (parts->name && !nkc_str_is(key, parts->name))
+	while (parts->name.len && !nkc_str_eq(key, parts->name))
 		parts++;
-	return parts->name ? parts : NULL;
+	return parts->name.len ? parts : NULL;
 }
 
-static void report_unknown_part(const nkc_check *check, const part *parts, const nkc_value *member, const char *what)
+static void report_unknown_part(const nkc_check *check, const part *parts, const nkc_value *member,
+                                const char *what)
 {
 	nkc_buf hint = NKC_BUF_INIT;
 	nkc_nearest nearest;
 
 	nkc_nearest_init(&nearest, member->key);
-	for (const part *p = parts; p->name; p++)
-		nkc_nearest_offer(&nearest, nkc_str_from(p->name));
+	for (const part *p = parts; p->name.len; p++)
+		nkc_nearest_offer(&nearest, p->name);
 	nkc_nearest_hint(&nearest, &hint);
-	nkc_check_report(check, NKC_CODE_RECORD_MEMBER, nkc_check_key(check, member), hint.len ? hint.ptr : NULL,
-	                 "%s has no \"%s\" in CSL-JSON", what, nkc_show(member->key).text);
+	nkc_check_report(check, NKC_CODE_RECORD_MEMBER, nkc_check_key(check, member),
+	                 hint.len ? hint.ptr : NULL, "%s has no \"%s\" in CSL-JSON", what,
+	                 nkc_show(member->key).text);
 	nkc_buf_release(&hint);
 }
 
@@ -270,11 +337,11 @@ static void check_parts(const nkc_check *check, const nkc_value *object, const p
 		if (!known)
 			report_unknown_part(check, parts, member, what);
 		else if (known->kind == PART_TEXT && member->type != NKC_STRING)
-			nkc_check_report(check, NKC_CODE_RECORD_KIND, nkc_check_at(check, member), NULL, "%s is a text",
-			                 known->name);
+			nkc_check_report(check, NKC_CODE_RECORD_KIND, nkc_check_at(check, member), NULL,
+			                 "%s is a text", known->name.ptr);
 		else if (known->kind == PART_FLAG && (nkc_value_is_list(member) || member->type == NKC_NULL))
-			nkc_check_report(check, NKC_CODE_RECORD_KIND, nkc_check_at(check, member), "write true or false",
-			                 "%s is true or false", known->name);
+			nkc_check_report(check, NKC_CODE_RECORD_KIND, nkc_check_at(check, member),
+			                 "write true or false", "%s is true or false", known->name.ptr);
 	}
 }
 
@@ -334,41 +401,47 @@ static bool same_date(const nkc_value *a, const nkc_value *b)
 	return same;
 }
 
-static void check_contradiction(const nkc_check *check)
+/* The CSL field of a plain word; NULL when there is none. */
+static const nkc_value *proper_of(const nkc_check *check, const nkc_value *plain)
 {
-	const struct {
-		nkc_var word, var;
-	} pairs[] = {
-		{ NKC_VAR_OUTLET, nkc_record_outlet_var(check->record) },
-		{ NKC_VAR_DATE, NKC_VAR_ISSUED },
-		{ NKC_VAR_URL_SHORT, NKC_VAR_URL },
-	};
-
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-		const nkc_value *plain = nkc_record_get(check->record, pairs[i].word);
-		const nkc_value *proper = nkc_record_get(check->record, pairs[i].var);
-		if (!plain || !proper || nkc_value_equal(plain, proper) ||
-		    (pairs[i].word == NKC_VAR_DATE && same_date(plain, proper)))
-			continue;
-		nkc_check_report(check, NKC_CODE_RECORD_CONTRADICTION, nkc_check_at(check, plain), NULL,
-		                 "%s says something else than %s", nkc_var_name(pairs[i].word), nkc_var_name(pairs[i].var));
+	switch ((nkc_var)plain->atom) {
+	case NKC_VAR_OUTLET: return nkc_record_get(check->record, nkc_record_outlet_var(check->record));
+	case NKC_VAR_DATE: return nkc_record_get(check->record, NKC_VAR_ISSUED);
+	case NKC_VAR_URL_SHORT: return nkc_record_get(check->record, NKC_VAR_URL);
+	default: return NULL;
 	}
 }
 
-/* One hint a record, at its first plain word. */
-static void check_plain_word(const nkc_check *check)
+static bool contradicts(const nkc_value *plain, const nkc_value *proper)
+{
+	return proper && !nkc_value_equal(plain, proper) &&
+	       !(plain->atom == NKC_VAR_DATE && same_date(plain, proper));
+}
+
+/* An error at each plain word that contradicts its field; of the others one hint a record, at the first. */
+static void check_plain_words(const nkc_check *check)
 {
 	const nkc_value *root = nkc_record_root(check->record);
+	bool told = false;
 
 	for (const nkc_value *member = nkc_value_first(root); member; member = member->next) {
-		bool author = member->atom == NKC_VAR_AUTHOR &&
-		              (member->type == NKC_STRING || nkc_value_is(nkc_value_first(member), NKC_STRING));
+		const nkc_value *proper = proper_of(check, member);
+		bool author =
+			member->atom == NKC_VAR_AUTHOR &&
+			(member->type == NKC_STRING || nkc_value_is(nkc_value_first(member), NKC_STRING));
 		if (nkc_var_kind((nkc_var)member->atom) != NKC_KIND_SHORT && !author)
 			continue;
-		nkc_check_report(check, NKC_CODE_RECORD_PLAIN_WORD, nkc_check_key(check, member), NULL,
-		                 author ? "author is written as text" : "\"%s\" is a plain word of nkcite",
-		                 nkc_show(member->key).text);
-		return;
+		if (contradicts(member, proper)) {
+			nkc_check_report(check, NKC_CODE_RECORD_CONTRADICTION, nkc_check_at(check, member),
+			                 NULL, "%s says something else than %s", nkc_show(member->key).text,
+			                 nkc_show(proper->key).text);
+		} else if (!told) {
+			nkc_check_report(
+				check, NKC_CODE_RECORD_PLAIN_WORD, nkc_check_key(check, member), NULL,
+				author ? "author is written as text" : "\"%s\" is a plain word of nkcite",
+				nkc_show(member->key).text);
+			told = true;
+		}
 	}
 }
 
@@ -387,7 +460,8 @@ static void check_alias(const nkc_check *check)
 		const nkc_value *now = nkc_record_get(check->record, pairs[i].now);
 		if (old && now && !nkc_value_equal(old, now))
 			nkc_check_report(check, NKC_CODE_RECORD_ALIAS, nkc_check_at(check, old), NULL,
-			                 "%s says something else than %s", nkc_var_name(pairs[i].old), nkc_var_name(pairs[i].now));
+			                 "%s says something else than %s", nkc_var_name(pairs[i].old),
+			                 nkc_var_name(pairs[i].now));
 	}
 }
 
@@ -398,8 +472,7 @@ const nkc_rule nkc_rules_structure[] = {
 	                   NKC_CODE_RECORD_EMPTY, NKC_CODE_RECORD_DEPRECATED } },
 	{ check_names, { NKC_CODE_RECORD_MEMBER, NKC_CODE_RECORD_KIND, NKC_CODE_NAME_EMPTY } },
 	{ check_date_members, { NKC_CODE_RECORD_MEMBER, NKC_CODE_RECORD_KIND } },
-	{ check_contradiction, { NKC_CODE_RECORD_CONTRADICTION } },
-	{ check_plain_word, { NKC_CODE_RECORD_PLAIN_WORD } },
+	{ check_plain_words, { NKC_CODE_RECORD_CONTRADICTION, NKC_CODE_RECORD_PLAIN_WORD } },
 	{ check_alias, { NKC_CODE_RECORD_ALIAS } },
 	{ NULL, { NKC_CODE_NONE } },
 };

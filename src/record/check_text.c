@@ -37,7 +37,8 @@ typedef struct scan {
 	size_t tag_count;
 } scan;
 
-_Static_assert(NKC_CODE_TEXT_PLACEHOLDER - NKC_CODE_TEXT_SPACE < 32, "the codes of text/ stand together, 32 at most");
+_Static_assert(NKC_CODE_TEXT_PLACEHOLDER - NKC_CODE_TEXT_SPACE < 32,
+               "the codes of text/ stand together, 32 at most");
 
 /* Is it the first finding of its code in this value? Then the caller reports it. */
 static bool is_first(scan *s, nkc_code code)
@@ -52,7 +53,8 @@ static bool is_first(scan *s, nkc_code code)
 static void report(scan *s, nkc_code code, size_t at, size_t length, const char *what)
 {
 	if (is_first(s, code))
-		nkc_check_report(s->check, code, nkc_check_part(s->check, s->value, at, length), NULL, "%s", what);
+		nkc_check_report(s->check, code, nkc_check_part(s->check, s->value, at, length), NULL, "%s",
+		                 what);
 }
 
 static nkc_shown show_part(const scan *s, size_t at, size_t length)
@@ -63,8 +65,8 @@ static nkc_shown show_part(const scan *s, size_t at, size_t length)
 static void report_rune(scan *s, nkc_code code, size_t at, size_t length, uint32_t rune, const char *what)
 {
 	if (is_first(s, code))
-		nkc_check_report(s->check, code, nkc_check_part(s->check, s->value, at, length), NULL, "U+%04X: %s",
-		                 (unsigned)rune, what);
+		nkc_check_report(s->check, code, nkc_check_part(s->check, s->value, at, length), NULL,
+		                 "U+%04X: %s", (unsigned)rune, what);
 }
 
 static char byte_at(const scan *s, size_t at)
@@ -111,8 +113,9 @@ static size_t scan_control(scan *s, size_t at)
 /* White space at text[at] of UTF-8: its length; U+00A0 and U+3000 count. */
 static size_t space_length(nkc_str text, size_t at)
 {
-	static const nkc_str spaces[] = { NKC_STR_INIT(" "), NKC_STR_INIT("\n"), NKC_STR_INIT("\t"), NKC_STR_INIT("\r"),
-	                                  NKC_STR_INIT("\xC2\xA0"), NKC_STR_INIT("\xE3\x80\x80") };
+	static const nkc_str spaces[] = { NKC_STR_INIT(" "),        NKC_STR_INIT("\n"),
+		                          NKC_STR_INIT("\t"),       NKC_STR_INIT("\r"),
+		                          NKC_STR_INIT("\xC2\xA0"), NKC_STR_INIT("\xE3\x80\x80") };
 
 	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
 		if (nkc_str_starts(nkc_str_slice(text, at, text.len), spaces[i]))
@@ -121,10 +124,20 @@ static size_t space_length(nkc_str text, size_t at)
 	return 0;
 }
 
+/* The bytes that such white space can begin or end in. */
+static bool may_be_space(char c)
+{
+	return (unsigned char)c <= ' ' || c == '\xC2' || c == '\xE3' || c == '\xA0' || c == '\x80';
+}
+
 static void check_ends(scan *s)
 {
 	nkc_str text = s->text;
-	size_t first = space_length(text, 0);
+	size_t first;
+
+	if (!may_be_space(text.ptr[0]) && !may_be_space(text.ptr[text.len - 1]))
+		return;
+	first = space_length(text, 0);
 
 	if (first && text.len > first)
 		report(s, NKC_CODE_TEXT_SPACE, 0, first, "white space at the beginning");
@@ -148,22 +161,13 @@ static size_t scan_entity(scan *s, size_t at)
 	if (is_first(s, NKC_CODE_TEXT_ENTITY)) {
 		nkc_buf_put_rune(&meant, rune);
 		snprintf(hint, sizeof(hint), "write \"%s\"", meant.ptr);
-		nkc_check_report(s->check, NKC_CODE_TEXT_ENTITY, nkc_check_part(s->check, s->value, at, length), hint,
-		                 "%s is an HTML entity", show_part(s, at, length).text);
+		nkc_check_report(s->check, NKC_CODE_TEXT_ENTITY,
+		                 nkc_check_part(s->check, s->value, at, length), hint, "%s is an HTML entity",
+		                 show_part(s, at, length).text);
 		nkc_buf_release(&meant);
 	}
 	return at + length;
 }
-
-/* Rich text of CSL-JSON. */
-static const char *const csl_tags[] = { "b", "i", "sc", "span", "sub", "sup" };
-
-/* Tags of HTML, MathML and JATS that are found in records. */
-static const char *const other_tags[] = {
-	"a", "article-title", "bold", "br", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-	"img", "inf", "italic", "li", "math", "mfrac", "mi", "mml:math", "mn", "mo", "mrow", "msub", "msup", "ol", "p",
-	"pre", "s", "scp", "sec", "small", "strike", "strong", "table", "td", "title", "tr", "tt", "u", "ul", "underline",
-};
 
 static void close_tag(scan *s, nkc_str name, size_t at, size_t length)
 {
@@ -178,16 +182,15 @@ static void close_tag(scan *s, nkc_str name, size_t at, size_t length)
 
 static void meet_tag(scan *s, nkc_str name, bool closing, size_t at, size_t length)
 {
-	static const nkc_words csl = NKC_WORDS(csl_tags), other = NKC_WORDS(other_tags);
-
-	if (nkc_words_have(csl, name)) {
+	if (nkc_words_have(NKC_WORDS_CSL_TAG, name)) {
 		if (closing)
 			close_tag(s, name, at, length);
 		else if (s->tag_count < TAGS_MAX)
 			s->tags[s->tag_count++] = (open_tag){ name, at, length };
-	} else if ((nkc_words_have(other, name) || nkc_str_starts(name, NKC_STR("jats:"))) &&
+	} else if ((nkc_words_have(NKC_WORDS_OTHER_TAG, name) || nkc_str_starts(name, NKC_STR("jats:"))) &&
 	           is_first(s, NKC_CODE_TEXT_MARKUP)) {
-		nkc_check_report(s->check, NKC_CODE_TEXT_MARKUP, nkc_check_part(s->check, s->value, at, length), NULL,
+		nkc_check_report(s->check, NKC_CODE_TEXT_MARKUP,
+		                 nkc_check_part(s->check, s->value, at, length), NULL,
 		                 "%s is no markup of CSL-JSON", show_part(s, at, length).text);
 	}
 }
@@ -202,7 +205,8 @@ static size_t scan_tag(scan *s, size_t at)
 	nkc_str near = nkc_str_slice(s->text, at, at + TAG_MAX);
 	size_t length = nkc_str_find_byte(near, '>') + 1;
 
-	while (is_letter(byte_at(s, to)) || (to > from && (is_digit(byte_at(s, to)) || byte_at(s, to) == ':')))
+	while (is_letter(byte_at(s, to)) ||
+	       (to > from && (is_digit(byte_at(s, to)) || byte_at(s, to) == ':')))
 		to++;
 	bool named = to > from && strchr(" >/\n\t", byte_at(s, to)) && byte_at(s, to);
 	if (!named || length > near.len)
@@ -245,7 +249,8 @@ static size_t scan_brace(scan *s, size_t at)
 {
 	size_t end = at + 1;
 
-	while (is_letter(byte_at(s, end)) || is_digit(byte_at(s, end)) || byte_at(s, end) == '-' || byte_at(s, end) == ' ')
+	while (is_letter(byte_at(s, end)) || is_digit(byte_at(s, end)) || byte_at(s, end) == '-' ||
+	       byte_at(s, end) == ' ')
 		end++;
 	if (!s->math && s->what & HEADING && end > at + 1 && byte_at(s, end) == '}')
 		report(s, NKC_CODE_TEXT_LATEX, at, end + 1 - at, "braces of BibTeX");
@@ -256,8 +261,9 @@ static size_t scan_brace(scan *s, size_t at)
 
 /* What bytes 0x80 to 0x9F are in Windows-1252; 0: nothing, programs then keep the byte as U+0080 to U+009F. */
 static const uint16_t windows_1252[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+	0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
 /* The byte that a character is in Windows-1252; -1 when it has none. */
@@ -275,16 +281,16 @@ static int windows_byte(uint32_t rune)
 /* Quotation marks and dashes follow a capital letter without any mistake: "LIBERTÉ»". */
 static bool is_punctuation(int byte)
 {
-	return byte == 0xAB || byte == 0xBB || (byte >= 0x91 && byte <= 0x97) || byte == 0x84 || byte == 0x82 ||
-	       byte == 0x85 || byte == 0x8B || byte == 0x9B;
+	return byte == 0xAB || byte == 0xBB || (byte >= 0x91 && byte <= 0x97) || byte == 0x84 ||
+	       byte == 0x82 || byte == 0x85 || byte == 0x8B || byte == 0x9B;
 }
 
 /* One character that was meant where `length` bytes stand; length 0: none. */
 typedef struct misread {
 	size_t length;
 	char meant[5];
-	size_t bytes;    /* of `meant` */
-	bool doubtful;   /* it may be right as it is */
+	size_t bytes;  /* of `meant` */
+	bool doubtful; /* it may be right as it is */
 } misread;
 
 static misread read_misread(nkc_str text, size_t at)
@@ -322,14 +328,17 @@ static size_t scan_misread(scan *s, size_t at)
 	if (m.doubtful) {
 		size_t next = at + m.length;
 		misread follower = next < s->text.len && (unsigned char)s->text.ptr[next] >= 0x80
-		                           ? read_misread(s->text, next) : (misread){ 0, "", 0, false };
+		                           ? read_misread(s->text, next)
+		                           : (misread){ 0, "", 0, false };
 		if (follower.length == 0)
 			return at;
 	}
 	if (is_first(s, NKC_CODE_TEXT_MOJIBAKE)) {
 		snprintf(hint, sizeof(hint), "write \"%s\"", m.meant);
-		nkc_check_report(s->check, NKC_CODE_TEXT_MOJIBAKE, nkc_check_part(s->check, s->value, at, m.length), hint,
-		                 "\"%s\" is \"%s\" read as Windows-1252", show_part(s, at, m.length).text, m.meant);
+		nkc_check_report(s->check, NKC_CODE_TEXT_MOJIBAKE,
+		                 nkc_check_part(s->check, s->value, at, m.length), hint,
+		                 "\"%s\" is \"%s\" read as Windows-1252", show_part(s, at, m.length).text,
+		                 m.meant);
 	}
 	return at + m.length;
 }
@@ -349,7 +358,8 @@ static bool has_right_to_left(nkc_str text)
 
 static bool is_direction_mark(uint32_t rune)
 {
-	return rune == 0x200E || rune == 0x200F || (rune >= 0x202A && rune <= 0x202E) || (rune >= 0x2066 && rune <= 0x2069);
+	return rune == 0x200E || rune == 0x200F || (rune >= 0x202A && rune <= 0x202E) ||
+	       (rune >= 0x2066 && rune <= 0x2069);
 }
 
 static bool is_invisible(uint32_t rune)
@@ -365,7 +375,8 @@ static bool is_nonchar(uint32_t rune)
 /* Marks and letters that compose with what stands before them (Latin, kana, Hangul). */
 static bool composes(uint32_t rune)
 {
-	return (rune >= 0x300 && rune <= 0x36F) || rune == 0x3099 || rune == 0x309A || (rune >= 0x1161 && rune <= 0x11C2);
+	return (rune >= 0x300 && rune <= 0x36F) || rune == 0x3099 || rune == 0x309A ||
+	       (rune >= 0x1161 && rune <= 0x11C2);
 }
 
 static void check_composed(scan *s, size_t at, size_t length)
@@ -384,14 +395,16 @@ static void meet_rune(scan *s, uint32_t rune, size_t at, size_t length)
 		if (length == 3 && (unsigned char)s->text.ptr[at] == 0xEF)
 			report(s, NKC_CODE_TEXT_REPLACEMENT, at, length, "a letter is lost: U+FFFD");
 	} else if (rune < 0xA0 || is_nonchar(rune)) {
-		report_rune(s, NKC_CODE_TEXT_CONTROL, at, length, rune, "a control character or noncharacter");
+		report_rune(s, NKC_CODE_TEXT_CONTROL, at, length, rune,
+		            "a control character or noncharacter");
 	} else if (nkc_rune_is_private(rune)) {
 		report_rune(s, NKC_CODE_TEXT_PRIVATE_USE, at, length, rune, "a character of private use");
 	} else if (is_invisible(rune) || (is_direction_mark(rune) && !has_right_to_left(s->text))) {
 		report_rune(s, NKC_CODE_TEXT_INVISIBLE, at, length, rune, "an invisible character");
 	} else if (rune >= 0xFB00 && rune <= 0xFB06) {
 		report_rune(s, NKC_CODE_TEXT_LIGATURE, at, length, rune, "a ligature");
-	} else if (composes(rune) && !(s->reported & UINT32_C(1) << (NKC_CODE_TEXT_DECOMPOSED - NKC_CODE_TEXT_SPACE))) {
+	} else if (composes(rune) &&
+	           !(s->reported & UINT32_C(1) << (NKC_CODE_TEXT_DECOMPOSED - NKC_CODE_TEXT_SPACE))) {
 		check_composed(s, at, length);
 	}
 }
@@ -399,8 +412,8 @@ static void meet_rune(scan *s, uint32_t rune, size_t at, size_t length)
 /* Letters of most scripts, which nothing can be wrong with. */
 static bool is_plain(uint32_t rune)
 {
-	return (rune >= 0x100 && rune < 0x300) || (rune >= 0x370 && rune < 0x1100) || (rune >= 0x1200 && rune < 0x2000) ||
-	       (rune >= 0x3400 && rune < 0xD800);
+	return (rune >= 0x100 && rune < 0x300) || (rune >= 0x370 && rune < 0x1100) ||
+	       (rune >= 0x1200 && rune < 0x2000) || (rune >= 0x3400 && rune < 0xD800);
 }
 
 static size_t scan_high(scan *s, size_t at)
@@ -437,21 +450,46 @@ enum {
 
 #define C4 B_CONTROL, B_CONTROL, B_CONTROL, B_CONTROL
 #define H16 \
-	B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, \
-	B_HIGH, B_HIGH
+	B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, B_HIGH, \
+		B_HIGH, B_HIGH, B_HIGH, B_HIGH
 static const unsigned char kinds[256] = {
-	C4, C4, B_CONTROL, B_LINE, B_LINE, B_CONTROL, B_CONTROL, B_LINE, B_CONTROL, B_CONTROL, C4, C4, C4, C4,
-	[' '] = B_SPACE, ['&'] = B_AMPERSAND, ['<'] = B_LESS, ['$'] = B_DOLLAR, ['\\'] = B_BACKSLASH, ['{'] = B_BRACE,
+	C4,
+	C4,
+	B_CONTROL,
+	B_LINE,
+	B_LINE,
+	B_CONTROL,
+	B_CONTROL,
+	B_LINE,
+	B_CONTROL,
+	B_CONTROL,
+	C4,
+	C4,
+	C4,
+	C4,
+	[' '] = B_SPACE,
+	['&'] = B_AMPERSAND,
+	['<'] = B_LESS,
+	['$'] = B_DOLLAR,
+	['\\'] = B_BACKSLASH,
+	['{'] = B_BRACE,
 	[0x7F] = B_CONTROL,
-	H16, H16, H16, H16, H16, H16, H16, H16,
+	H16,
+	H16,
+	H16,
+	H16,
+	H16,
+	H16,
+	H16,
+	H16,
 };
 #undef C4
 #undef H16
 
 static scan_fn *const scanners[] = {
-	[B_SPACE] = scan_space,   [B_LINE] = scan_line,           [B_CONTROL] = scan_control,
-	[B_AMPERSAND] = scan_entity, [B_LESS] = scan_tag,         [B_DOLLAR] = scan_dollar,
-	[B_BACKSLASH] = scan_backslash, [B_BRACE] = scan_brace,   [B_HIGH] = scan_high,
+	[B_SPACE] = scan_space,         [B_LINE] = scan_line,   [B_CONTROL] = scan_control,
+	[B_AMPERSAND] = scan_entity,    [B_LESS] = scan_tag,    [B_DOLLAR] = scan_dollar,
+	[B_BACKSLASH] = scan_backslash, [B_BRACE] = scan_brace, [B_HIGH] = scan_high,
 };
 
 static void scan_bytes(scan *s)
@@ -491,7 +529,8 @@ static void check_pair(scan *s, const mark_pair *pair)
 			last = at;
 		} else if (begins(s->text, at, pair->close) || begins(s->text, at, pair->other_close)) {
 			if (open == 0) {
-				report(s, NKC_CODE_TEXT_QUOTES, at, pair->close.len, "this quotation mark closes nothing");
+				report(s, NKC_CODE_TEXT_QUOTES, at, pair->close.len,
+				       "this quotation mark closes nothing");
 				return;
 			}
 			open--;
@@ -509,9 +548,10 @@ static bool has(const scan *s, nkc_str what)
 /* U+201C opens in English and closes in German; U+201D may do both in Swedish. */
 static void check_curly(scan *s)
 {
-	static const mark_pair english = { NKC_STR_INIT("\xE2\x80\x9C"), NKC_STR_INIT("\xE2\x80\x9D"), NKC_STR_INIT("") };
+	static const mark_pair english = { NKC_STR_INIT("\xE2\x80\x9C"), NKC_STR_INIT("\xE2\x80\x9D"),
+		                           NKC_STR_INIT("") };
 	static const mark_pair german = { NKC_STR_INIT("\xE2\x80\x9E"), NKC_STR_INIT("\xE2\x80\x9C"),
-	                                  NKC_STR_INIT("\xE2\x80\x9D") };
+		                          NKC_STR_INIT("\xE2\x80\x9D") };
 
 	if (has(s, german.open))
 		check_pair(s, &german);
@@ -533,9 +573,12 @@ static void check_angled(scan *s)
 static void check_cornered(scan *s)
 {
 	static const mark_pair pairs[] = {
-		{ NKC_STR_INIT("\xE3\x80\x8C"), NKC_STR_INIT("\xE3\x80\x8D"), NKC_STR_INIT("") }, /* U+300C U+300D */
-		{ NKC_STR_INIT("\xE3\x80\x8E"), NKC_STR_INIT("\xE3\x80\x8F"), NKC_STR_INIT("") }, /* U+300E U+300F */
-		{ NKC_STR_INIT("\xE3\x80\x8A"), NKC_STR_INIT("\xE3\x80\x8B"), NKC_STR_INIT("") }, /* U+300A U+300B */
+		{ NKC_STR_INIT("\xE3\x80\x8C"), NKC_STR_INIT("\xE3\x80\x8D"),
+		  NKC_STR_INIT("") }, /* U+300C U+300D */
+		{ NKC_STR_INIT("\xE3\x80\x8E"), NKC_STR_INIT("\xE3\x80\x8F"),
+		  NKC_STR_INIT("") }, /* U+300E U+300F */
+		{ NKC_STR_INIT("\xE3\x80\x8A"), NKC_STR_INIT("\xE3\x80\x8B"),
+		  NKC_STR_INIT("") }, /* U+300A U+300B */
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -544,13 +587,14 @@ static void check_cornered(scan *s)
 	}
 }
 
-/* An odd number of straight marks; behind a digit they are inches or seconds. */
+/* An odd number of straight marks; behind a digit they are inches or seconds, behind a backslash an accent of LaTeX. */
 static void check_straight(scan *s)
 {
 	size_t count = 0, last = 0;
 
 	for (size_t at = 0; at < s->text.len; at++) {
-		if (s->text.ptr[at] != '"' || (at > 0 && is_digit(s->text.ptr[at - 1]) && count % 2 == 0))
+		char before = at > 0 ? s->text.ptr[at - 1] : ' ';
+		if (s->text.ptr[at] != '"' || before == '\\' || (is_digit(before) && count % 2 == 0))
 			continue;
 		count++;
 		last = at;
@@ -609,14 +653,9 @@ static void check_pairs(scan *s)
 
 /* --- which values --- */
 
-static const char *const no_values[] = { "-", "--", "?", "??", "[object object]", "n/a", "nan", "none", "not available",
-	                                 "null", "tbd", "undefined", "unknown", "unspecified", "xxx" };
-
 static void check_placeholder(scan *s)
 {
-	static const nkc_words words = NKC_WORDS(no_values);
-
-	if (s->text.len <= 15 && nkc_words_have(words, nkc_str_trim(s->text)))
+	if (s->text.len <= 15 && nkc_words_have(NKC_WORDS_NO_VALUE, nkc_str_trim(s->text)))
 		report(s, NKC_CODE_TEXT_PLACEHOLDER, 0, s->text.len, "this stands for no value");
 }
 
@@ -627,14 +666,16 @@ static unsigned what_of(nkc_var var)
 	case NKC_VAR_ANNOTE:
 	case NKC_VAR_NOTE:
 	case NKC_VAR_KEYWORD:
-	case NKC_VAR_REFERENCES: return PROSE;
+	case NKC_VAR_REFERENCES:
+		return PROSE;
 	case NKC_VAR_URL:
 	case NKC_VAR_URL_SHORT:
 	case NKC_VAR_DOI:
 	case NKC_VAR_ARCHIVE_LOCATION:
 	case NKC_VAR_ID:
 	case NKC_VAR_TYPE:
-	case NKC_VAR_CITATION_KEY: return VERBATIM;
+	case NKC_VAR_CITATION_KEY:
+		return VERBATIM;
 	case NKC_VAR_TITLE:
 	case NKC_VAR_TITLE_SHORT:
 	case NKC_VAR_CONTAINER_TITLE:
@@ -645,8 +686,10 @@ static unsigned what_of(nkc_var var)
 	case NKC_VAR_ORIGINAL_TITLE:
 	case NKC_VAR_REVIEWED_TITLE:
 	case NKC_VAR_EVENT_TITLE:
-	case NKC_VAR_PUBLISHER: return HEADING;
-	default: return 0;
+	case NKC_VAR_PUBLISHER:
+		return HEADING;
+	default:
+		return 0;
 	}
 }
 
@@ -688,7 +731,8 @@ static void check_texts(const nkc_check *check)
 	for (const nkc_value *member = nkc_value_first(root); member; member = member->next) {
 		nkc_var var = (nkc_var)member->atom;
 		nkc_kind kind = nkc_var_kind(var);
-		if (kind == NKC_KIND_NONE || kind == NKC_KIND_OBJECT || kind == NKC_KIND_DATE || var == NKC_VAR_DATE)
+		if (kind == NKC_KIND_NONE || kind == NKC_KIND_OBJECT || kind == NKC_KIND_DATE ||
+		    var == NKC_VAR_DATE)
 			continue;
 		if (member->type == NKC_STRING)
 			scan_value(check, member, what_of(var));
@@ -698,9 +742,10 @@ static void check_texts(const nkc_check *check)
 }
 
 const nkc_rule nkc_rules_text[] = {
-	{ check_texts, { NKC_CODE_TEXT_SPACE, NKC_CODE_TEXT_CONTROL, NKC_CODE_TEXT_REPLACEMENT, NKC_CODE_TEXT_MOJIBAKE,
-	                 NKC_CODE_TEXT_PRIVATE_USE, NKC_CODE_TEXT_INVISIBLE, NKC_CODE_TEXT_LIGATURE,
-	                 NKC_CODE_TEXT_DECOMPOSED, NKC_CODE_TEXT_ENTITY, NKC_CODE_TEXT_MARKUP, NKC_CODE_TEXT_TAG,
-	                 NKC_CODE_TEXT_LATEX, NKC_CODE_TEXT_QUOTES, NKC_CODE_TEXT_BRACKETS, NKC_CODE_TEXT_PLACEHOLDER } },
+	{ check_texts,
+	  { NKC_CODE_TEXT_SPACE, NKC_CODE_TEXT_CONTROL, NKC_CODE_TEXT_REPLACEMENT, NKC_CODE_TEXT_MOJIBAKE,
+	    NKC_CODE_TEXT_PRIVATE_USE, NKC_CODE_TEXT_INVISIBLE, NKC_CODE_TEXT_LIGATURE,
+	    NKC_CODE_TEXT_DECOMPOSED, NKC_CODE_TEXT_ENTITY, NKC_CODE_TEXT_MARKUP, NKC_CODE_TEXT_TAG,
+	    NKC_CODE_TEXT_LATEX, NKC_CODE_TEXT_QUOTES, NKC_CODE_TEXT_BRACKETS, NKC_CODE_TEXT_PLACEHOLDER } },
 	{ NULL, { NKC_CODE_NONE } },
 };

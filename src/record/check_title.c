@@ -45,8 +45,14 @@ static void check_capitals(const nkc_check *check)
 
 /* What page titles put before the name of the site; the bar always, the others with that name only. */
 static const nkc_str separators[] = {
-	NKC_STR_INIT(" | "), NKC_STR_INIT(" - "), NKC_STR_INIT(" \xE2\x80\x93 "), NKC_STR_INIT(" \xE2\x80\x94 "),
-	NKC_STR_INIT(" :: "), NKC_STR_INIT(" \xC2\xBB "), NKC_STR_INIT(" \xC2\xB7 "), NKC_STR_INIT(" \xE2\x80\xA2 "),
+	NKC_STR_INIT(" | "),
+	NKC_STR_INIT(" - "),
+	NKC_STR_INIT(" \xE2\x80\x93 "),
+	NKC_STR_INIT(" \xE2\x80\x94 "),
+	NKC_STR_INIT(" :: "),
+	NKC_STR_INIT(" \xC2\xBB "),
+	NKC_STR_INIT(" \xC2\xB7 "),
+	NKC_STR_INIT(" \xE2\x80\xA2 "),
 };
 
 /* Is it the host, or one of its labels but the last: "hrw", "hrw.org", "Human Rights Watch" never? */
@@ -65,7 +71,8 @@ static bool is_host_label(nkc_str name, nkc_str url)
 
 static bool is_site(const nkc_check *check, nkc_str name)
 {
-	static const nkc_var vars[] = { NKC_VAR_CONTAINER_TITLE, NKC_VAR_PUBLISHER, NKC_VAR_CONTAINER_TITLE_SHORT };
+	static const nkc_var vars[] = { NKC_VAR_CONTAINER_TITLE, NKC_VAR_PUBLISHER,
+		                        NKC_VAR_CONTAINER_TITLE_SHORT };
 
 	for (size_t i = 0; i < sizeof(vars) / sizeof(vars[0]); i++) {
 		if (nkc_words_alike(name, nkc_check_text(check, vars[i])))
@@ -123,13 +130,8 @@ static bool is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-/* Words that end in a full stop without ending a sentence. */
-static const char *const abbreviations[] = { "assn", "assoc", "bros", "comp", "corp", "dept", "diss", "illus", "intl",
-	                                     "misc", "natl", "proc", "soc", "univ", "vols" };
-
 static void check_full_stop(const nkc_check *check)
 {
-	static const nkc_words words = NKC_WORDS(abbreviations);
 	const nkc_value *title = title_of(check);
 	nkc_str text = nkc_value_text(title);
 	size_t at = text.len;
@@ -139,7 +141,8 @@ static void check_full_stop(const nkc_check *check)
 	while (at > 1 && is_lower(text.ptr[at - 2]))
 		at--;
 	nkc_str word = nkc_str_slice(text, at - 1, text.len - 1);
-	if (word.len < 4 || nkc_words_have(words, word) || (at >= 2 && text.ptr[at - 2] == '.'))
+	if (word.len < 4 || nkc_words_have(NKC_WORDS_ABBREVIATION, word) ||
+	    (at >= 2 && text.ptr[at - 2] == '.'))
 		return;
 	nkc_check_report(check, NKC_CODE_TITLE_FULL_STOP, nkc_check_part(check, title, text.len - 1, 1), NULL,
 	                 "the title ends in a full stop");
@@ -162,7 +165,8 @@ static void check_quoted(const nkc_check *check)
 
 	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
 		nkc_str open = quotes[i].open, close = quotes[i].close;
-		if (text.len <= open.len + close.len || !nkc_str_starts(text, open) || !nkc_str_ends(text, close))
+		if (text.len <= open.len + close.len || !nkc_str_starts(text, open) ||
+		    !nkc_str_ends(text, close))
 			continue;
 		nkc_str inside = nkc_str_slice(text, open.len, text.len - close.len);
 		if (nkc_str_find(inside, open) == inside.len && nkc_str_find(inside, close) == inside.len)
@@ -173,34 +177,28 @@ static void check_quoted(const nkc_check *check)
 
 /* --- no titles --- */
 
-static const char *const no_titles[] = {
-	"301 moved permanently", "302 found", "403 forbidden", "404", "404 error", "404 not found", "500 internal server error",
-	"access denied", "are you a robot?", "attention required! | cloudflare", "bad gateway", "error", "error 404", "forbidden",
-	"home", "home page", "homepage", "index", "just a moment...", "log in", "login", "new tab", "no title",
-	"no title available", "not found", "page not found", "please wait...", "redirecting...", "robot check",
-	"service unavailable", "sign in", "title", "untitled", "untitled document", "untitled page", "welcome",
-};
-
 static void check_no_title(const nkc_check *check)
 {
-	static const nkc_words words = NKC_WORDS(no_titles);
 	const nkc_value *title = title_of(check);
-	uint64_t types = NKC_TYPES_PAGE | NKC_TYPES_PRESS | NKC_TYPE_BIT(ARTICLE) | NKC_TYPE_BIT(ARTICLE_JOURNAL) |
-	                 NKC_TYPE_BIT(REPORT) | NKC_TYPE_BIT(DOCUMENT);
+	uint64_t types = NKC_TYPES_PAGE | NKC_TYPES_PRESS | NKC_TYPE_BIT(ARTICLE) |
+	                 NKC_TYPE_BIT(ARTICLE_JOURNAL) | NKC_TYPE_BIT(REPORT) | NKC_TYPE_BIT(DOCUMENT);
 
-	if (title && nkc_check_is(check, types) && nkc_words_have(words, nkc_str_trim(title->u.text)))
+	if (title && nkc_check_is(check, types) &&
+	    nkc_words_have(NKC_WORDS_NO_TITLE, nkc_str_trim(title->u.text)))
 		nkc_check_report(check, NKC_CODE_TITLE_PLACEHOLDER, nkc_check_at(check, title), NULL,
 		                 "\"%s\" is the title of no source", nkc_show(title->u.text).text);
 }
 
 static bool has_file_ending(nkc_str text)
 {
-	static const char *const endings[] = { ".pdf", ".doc", ".docx", ".dvi", ".indd", ".ppt", ".pptx", ".qxd", ".qxp",
-		                               ".rtf", ".tex", ".wpd", ".xls", ".xlsx", ".htm", ".html" };
+	static const char *const endings[] = { ".pdf",  ".doc",  ".docx", ".dvi", ".indd", ".ppt",
+		                               ".pptx", ".qxd",  ".qxp",  ".rtf", ".tex",  ".wpd",
+		                               ".xls",  ".xlsx", ".htm",  ".html" };
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		nkc_str ending = nkc_str_from(endings[i]);
-		if (text.len > ending.len && nkc_str_eq_nocase(nkc_str_slice(text, text.len - ending.len, text.len), ending))
+		if (text.len > ending.len &&
+		    nkc_str_eq_nocase(nkc_str_slice(text, text.len - ending.len, text.len), ending))
 			return true;
 	}
 	return false;
@@ -213,8 +211,8 @@ static void check_file(const nkc_check *check)
 
 	if (nkc_check_is(check, NKC_TYPE_BIT(SOFTWARE) | NKC_TYPE_BIT(DATASET) | NKC_TYPE_BIT(GRAPHIC)))
 		return;
-	if (nkc_str_starts(text, NKC_STR("Microsoft Word - ")) || nkc_str_starts(text, NKC_STR("Microsoft PowerPoint - ")) ||
-	    has_file_ending(text))
+	if (nkc_str_starts(text, NKC_STR("Microsoft Word - ")) ||
+	    nkc_str_starts(text, NKC_STR("Microsoft PowerPoint - ")) || has_file_ending(text))
 		nkc_check_report(check, NKC_CODE_TITLE_FILE, nkc_check_at(check, title), NULL,
 		                 "\"%s\" is the name of a file", nkc_show(text).text);
 }

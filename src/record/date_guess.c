@@ -14,7 +14,7 @@ typedef enum token_kind {
 	TOKEN_SEASON, /* value 21 to 24 */
 	TOKEN_CIRCA,
 	TOKEN_BCE,
-	TOKEN_NOISE   /* weekdays, "th", "of" */
+	TOKEN_NOISE /* weekdays, "th", "of" */
 } token_kind;
 
 typedef struct token {
@@ -27,9 +27,9 @@ typedef struct token {
 typedef struct guess {
 	token numbers[TOKENS_MAX];
 	size_t count;
-	unsigned month;  /* 0: none; 21 to 24: a season */
+	unsigned month; /* 0: none; 21 to 24: a season */
 	bool circa, bce;
-	char separator;  /* the first mark behind the first number */
+	char separator; /* the first mark behind the first number */
 } guess;
 
 static const struct {
@@ -37,20 +37,20 @@ static const struct {
 	token_kind kind;
 	unsigned value;
 } dictionary[] = {
-	{ "january", TOKEN_MONTH, 1 }, { "february", TOKEN_MONTH, 2 }, { "march", TOKEN_MONTH, 3 },
-	{ "april", TOKEN_MONTH, 4 }, { "may", TOKEN_MONTH, 5 }, { "june", TOKEN_MONTH, 6 }, { "july", TOKEN_MONTH, 7 },
-	{ "august", TOKEN_MONTH, 8 }, { "september", TOKEN_MONTH, 9 }, { "october", TOKEN_MONTH, 10 },
-	{ "november", TOKEN_MONTH, 11 }, { "december", TOKEN_MONTH, 12 }, { "sept", TOKEN_MONTH, 9 },
-	{ "spring", TOKEN_SEASON, 21 }, { "summer", TOKEN_SEASON, 22 }, { "autumn", TOKEN_SEASON, 23 },
-	{ "fall", TOKEN_SEASON, 23 }, { "winter", TOKEN_SEASON, 24 },
-	{ "c", TOKEN_CIRCA, 0 }, { "ca", TOKEN_CIRCA, 0 }, { "circa", TOKEN_CIRCA, 0 }, { "about", TOKEN_CIRCA, 0 },
-	{ "approx", TOKEN_CIRCA, 0 }, { "approximately", TOKEN_CIRCA, 0 },
-	{ "bc", TOKEN_BCE, 0 }, { "bce", TOKEN_BCE, 0 },
-	{ "st", TOKEN_NOISE, 0 }, { "nd", TOKEN_NOISE, 0 }, { "rd", TOKEN_NOISE, 0 }, { "th", TOKEN_NOISE, 0 },
-	{ "of", TOKEN_NOISE, 0 }, { "the", TOKEN_NOISE, 0 }, { "on", TOKEN_NOISE, 0 }, { "published", TOKEN_NOISE, 0 },
-	{ "monday", TOKEN_NOISE, 0 }, { "tuesday", TOKEN_NOISE, 0 }, { "wednesday", TOKEN_NOISE, 0 },
-	{ "thursday", TOKEN_NOISE, 0 }, { "friday", TOKEN_NOISE, 0 }, { "saturday", TOKEN_NOISE, 0 },
-	{ "sunday", TOKEN_NOISE, 0 },
+	{ "january", TOKEN_MONTH, 1 },   { "february", TOKEN_MONTH, 2 },  { "march", TOKEN_MONTH, 3 },
+	{ "april", TOKEN_MONTH, 4 },     { "may", TOKEN_MONTH, 5 },       { "june", TOKEN_MONTH, 6 },
+	{ "july", TOKEN_MONTH, 7 },      { "august", TOKEN_MONTH, 8 },    { "september", TOKEN_MONTH, 9 },
+	{ "october", TOKEN_MONTH, 10 },  { "november", TOKEN_MONTH, 11 }, { "december", TOKEN_MONTH, 12 },
+	{ "sept", TOKEN_MONTH, 9 },      { "spring", TOKEN_SEASON, 21 },  { "summer", TOKEN_SEASON, 22 },
+	{ "autumn", TOKEN_SEASON, 23 },  { "fall", TOKEN_SEASON, 23 },    { "winter", TOKEN_SEASON, 24 },
+	{ "c", TOKEN_CIRCA, 0 },         { "ca", TOKEN_CIRCA, 0 },        { "circa", TOKEN_CIRCA, 0 },
+	{ "about", TOKEN_CIRCA, 0 },     { "approx", TOKEN_CIRCA, 0 },    { "approximately", TOKEN_CIRCA, 0 },
+	{ "bc", TOKEN_BCE, 0 },          { "bce", TOKEN_BCE, 0 },         { "st", TOKEN_NOISE, 0 },
+	{ "nd", TOKEN_NOISE, 0 },        { "rd", TOKEN_NOISE, 0 },        { "th", TOKEN_NOISE, 0 },
+	{ "of", TOKEN_NOISE, 0 },        { "the", TOKEN_NOISE, 0 },       { "on", TOKEN_NOISE, 0 },
+	{ "published", TOKEN_NOISE, 0 }, { "monday", TOKEN_NOISE, 0 },    { "tuesday", TOKEN_NOISE, 0 },
+	{ "wednesday", TOKEN_NOISE, 0 }, { "thursday", TOKEN_NOISE, 0 },  { "friday", TOKEN_NOISE, 0 },
+	{ "saturday", TOKEN_NOISE, 0 },  { "sunday", TOKEN_NOISE, 0 },
 };
 
 static bool is_digit(char c)
@@ -67,7 +67,8 @@ static bool is_letter(char c)
 static bool means(nkc_str word, size_t entry)
 {
 	nkc_str whole = nkc_str_from(dictionary[entry].word);
-	bool shortened = word.len == 3 && (dictionary[entry].kind == TOKEN_MONTH || nkc_str_ends(whole, NKC_STR("day")));
+	bool shortened = word.len == 3 &&
+	                 (dictionary[entry].kind == TOKEN_MONTH || nkc_str_ends(whole, NKC_STR("day")));
 
 	return nkc_str_eq_nocase(word, shortened ? nkc_str_slice(whole, 0, 3) : whole);
 }
@@ -81,10 +82,16 @@ static bool take_word(guess *g, nkc_str word)
 	if (entry == entries)
 		return false;
 	switch (dictionary[entry].kind) {
-	case TOKEN_CIRCA: g->circa = true; return true;
-	case TOKEN_BCE: g->bce = true; return true;
-	case TOKEN_NOISE: return true;
-	default: break;
+	case TOKEN_CIRCA:
+		g->circa = true;
+		return true;
+	case TOKEN_BCE:
+		g->bce = true;
+		return true;
+	case TOKEN_NOISE:
+		return true;
+	default:
+		break;
 	}
 	if (g->month)
 		return false;
@@ -120,7 +127,7 @@ static bool read_tokens(nkc_str text, guess *g)
 				at++;
 			if (!take_word(g, nkc_str_slice(text, from, at)))
 				return false;
-		} else if (strchr(" ,.-/~?[]()", c) && c) {
+		} else if (strchr(" ,.-/[]()", c) && c) {
 			if (g->count == 1 && (!g->separator || g->separator == ' '))
 				g->separator = c;
 			at++;
@@ -148,7 +155,8 @@ static bool offer(char *hint, const guess *g, ymd date)
 	const char *mark = g->circa ? "~" : "";
 
 	if (date.day)
-		snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u-%02u%s", date.year, date.month, date.day, mark);
+		snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u-%02u%s", date.year, date.month, date.day,
+		         mark);
 	else if (date.month)
 		snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u%s", date.year, date.month, mark);
 	else if (g->bce && date.year > 1)
@@ -167,8 +175,8 @@ static bool guess_year_first(const guess *g, char *hint)
 	if (is_day(date))
 		return offer(hint, g, date);
 	if (is_day(swapped)) {
-		snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u-%02u, %04u-%02u or %04u", swapped.year, swapped.month,
-		         swapped.day, swapped.year, swapped.month, swapped.year);
+		snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u-%02u, %04u-%02u or %04u", swapped.year,
+		         swapped.month, swapped.day, swapped.year, swapped.month, swapped.year);
 		return true;
 	}
 	if (date.month < 1 || date.month > 12)
@@ -184,14 +192,16 @@ static bool guess_year_last(const guess *g, char *hint)
 	ymd day_first = { g->numbers[2].value, g->numbers[1].value, g->numbers[0].value };
 	ymd month_first = { day_first.year, day_first.day, day_first.month };
 
-	if (is_day(day_first) && (g->separator == '.' || !is_day(month_first) || day_first.day == day_first.month))
+	if (is_day(day_first) &&
+	    (g->separator == '.' || !is_day(month_first) || day_first.day == day_first.month))
 		return offer(hint, g, day_first);
 	if (is_day(month_first) && !is_day(day_first))
 		return offer(hint, g, month_first);
 	if (!is_day(day_first))
 		return false;
-	snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u-%02u (month first) or %04u-%02u-%02u (day first)", month_first.year,
-	         month_first.month, month_first.day, day_first.year, day_first.month, day_first.day);
+	snprintf(hint, NKC_HINT_SIZE, "write %04u-%02u-%02u (month first) or %04u-%02u-%02u (day first)",
+	         month_first.year, month_first.month, month_first.day, day_first.year, day_first.month,
+	         day_first.day);
 	return true;
 }
 
@@ -240,8 +250,19 @@ static bool guess_words(const guess *g, char *hint)
 /* "n.d." and its like say that there is no date. */
 static bool is_no_date(nkc_str text)
 {
-	static const char *const words[] = { "n.d.", "n.d", "nd", "n. d.", "no date", "undated", "s.d.", "s. d.", "o. J.",
-	                                     "unknown", "n/a", "none", "\xD0\xB1. \xD0\xB3." };
+	static const char *const words[] = { "n.d.",
+		                             "n.d",
+		                             "nd",
+		                             "n. d.",
+		                             "no date",
+		                             "undated",
+		                             "s.d.",
+		                             "s. d.",
+		                             "o. J.",
+		                             "unknown",
+		                             "n/a",
+		                             "none",
+		                             "\xD0\xB1. \xD0\xB3." };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (nkc_str_eq_nocase(text, nkc_str_from(words[i])))
@@ -250,16 +271,29 @@ static bool is_no_date(nkc_str text)
 	return false;
 }
 
-bool nkc_date_guess(nkc_str text, char *hint)
+/* Four digits first, then what EDTF is made of: a fault of such a text is told best as one of EDTF. */
+static bool is_near(nkc_str text)
+{
+	size_t first = text.len && text.ptr[0] == '-' ? 1 : 0;
+
+	for (size_t i = first; i < text.len; i++) {
+		if (!is_digit(text.ptr[i]) && !(i >= first + 4 && strchr("-/.", text.ptr[i])))
+			return false;
+	}
+	return true;
+}
+
+nkc_guess nkc_date_guess(nkc_str text, char *hint)
 {
 	guess g = { .count = 0 };
 
 	text = nkc_str_trim(text);
 	if (is_no_date(text)) {
 		snprintf(hint, NKC_HINT_SIZE, "remove it, and say in custom.nkcite.absent why there is none");
-		return true;
+		return NKC_GUESS_FOREIGN;
 	}
-	if (text.len > 40 || !read_tokens(text, &g))
-		return false;
-	return g.month ? guess_words(&g, hint) : guess_numbers(&g, hint);
+	if (text.len > 40 || !read_tokens(text, &g) ||
+	    !(g.month ? guess_words(&g, hint) : guess_numbers(&g, hint)))
+		return NKC_GUESS_NONE;
+	return is_near(text) ? NKC_GUESS_NEAR : NKC_GUESS_FOREIGN;
 }

@@ -14,9 +14,9 @@
 #include <nkcite/library.h>
 
 struct nkc_dedupe {
-	nkc_set seen;      /* fingerprint -> number of the record, from 1 */
-	nkc_buf ids;       /* all ids, one behind the other */
-	uint32_t *ends;    /* where the id of record i ends in ids */
+	nkc_set seen;   /* fingerprint -> number of the record, from 1 */
+	nkc_buf ids;    /* all ids, one behind the other */
+	uint32_t *ends; /* where the id of record i ends in ids */
 	size_t count, cap;
 	nkc_buf scratch;
 };
@@ -100,7 +100,8 @@ static void put_isbn(const nkc_record *record, nkc_buf *out)
 
 	if (nkc_str_empty(text) || is_part(nkc_record_type(record)))
 		return;
-	if (!nkc_isbn_13(text, isbn13) && !nkc_isbn_13(nkc_str_slice(text, 0, nkc_str_find_byte(text, ' ')), isbn13))
+	if (!nkc_isbn_13(text, isbn13) &&
+	    !nkc_isbn_13(nkc_str_slice(text, 0, nkc_str_find_byte(text, ' ')), isbn13))
 		return;
 	nkc_buf_puts(out, isbn13);
 	nkc_buf_putc(out, ' ');
@@ -125,14 +126,16 @@ static void put_query(nkc_buf *out, nkc_str query)
 static void put_url(const nkc_record *record, nkc_buf *out)
 {
 	nkc_str url = nkc_record_text(record, NKC_VAR_URL);
-	nkc_uri uri = nkc_uri_split(nkc_str_trim(nkc_str_empty(url) ? nkc_record_text(record, NKC_VAR_URL_SHORT) : url));
+	nkc_uri uri = nkc_uri_split(
+		nkc_str_trim(nkc_str_empty(url) ? nkc_record_text(record, NKC_VAR_URL_SHORT) : url));
 	nkc_str path = uri.path;
 
 	while (nkc_str_ends(path, NKC_STR("/")))
 		path.len--;
 	if (nkc_str_empty(uri.host) || (nkc_str_empty(path) && nkc_str_empty(uri.query)))
 		return;
-	put_lower(out, nkc_str_starts(uri.host, NKC_STR("www.")) ? nkc_str_slice(uri.host, 4, uri.host.len) : uri.host);
+	put_lower(out, nkc_str_starts(uri.host, NKC_STR("www.")) ? nkc_str_slice(uri.host, 4, uri.host.len)
+	                                                         : uri.host);
 	nkc_buf_put_str(out, path);
 	put_query(out, uri.query);
 	/* Addresses of scripts say which page they mean behind the "#!" or "#/". */
@@ -164,7 +167,8 @@ static void put_title(nkc_record *record, nkc_buf *out)
 		nkc_buf_clear(out);
 		return;
 	}
-	bool dated = nkc_record_date(record, NKC_VAR_ISSUED, &date) || nkc_record_date(record, NKC_VAR_DATE, &date);
+	bool dated = nkc_record_date(record, NKC_VAR_ISSUED, &date) ||
+	             nkc_record_date(record, NKC_VAR_DATE, &date);
 	nkc_buf_printf(out, " %lld ", dated ? (long long)date.start.year : 0);
 	if (nkc_record_names(record, NKC_VAR_AUTHOR, &names) > 0) {
 		put_letters(out, names[0].family);
@@ -182,12 +186,23 @@ static uint64_t fingerprint(nkc_dedupe *dedupe, nkc_record *record, trait which)
 
 	nkc_buf_clear(out);
 	switch (which) {
-	case TRAIT_ID: put_id(record, out); break;
-	case TRAIT_DOI: put_doi(record, out); break;
-	case TRAIT_ISBN: put_isbn(record, out); break;
-	case TRAIT_URL: put_url(record, out); break;
-	case TRAIT_TITLE: put_title(record, out); break;
-	case TRAIT_COUNT: break;
+	case TRAIT_ID:
+		put_id(record, out);
+		break;
+	case TRAIT_DOI:
+		put_doi(record, out);
+		break;
+	case TRAIT_ISBN:
+		put_isbn(record, out);
+		break;
+	case TRAIT_URL:
+		put_url(record, out);
+		break;
+	case TRAIT_TITLE:
+		put_title(record, out);
+		break;
+	case TRAIT_COUNT:
+		break;
 	}
 	return out->len && !nkc_buf_status(out) ? nkc_hash(nkc_buf_str(out), (uint64_t)which + 1) : 0;
 }
@@ -235,7 +250,8 @@ static const told tellings[TRAIT_COUNT] = {
 	[TRAIT_TITLE] = { NKC_CODE_DUPLICATE_TITLE, "title, author and year", NKC_VAR_TITLE },
 };
 
-static void report(const nkc_dedupe *dedupe, const nkc_record *record, trait which, uint32_t other, nkc_diags *diags)
+static void report(const nkc_dedupe *dedupe, const nkc_record *record, trait which, uint32_t other,
+                   nkc_diags *diags)
 {
 	const told *t = &tellings[which];
 	nkc_value *value = nkc_record_get(record, t->var);
@@ -243,9 +259,11 @@ static void report(const nkc_dedupe *dedupe, const nkc_record *record, trait whi
 	nkc_str id = nkc_str_slice(id_of(dedupe, other), 0, NKC_KEY_MAX);
 
 	if (which == TRAIT_ID)
-		nkc_diags_add(diags, t->code, &place, NULL, "an earlier record has the id \"%.*s\", too", NKC_STR_ARG(id));
+		nkc_diags_add(diags, t->code, &place, NULL, "an earlier record has the id \"%.*s\", too",
+		              NKC_STR_ARG(id));
 	else
-		nkc_diags_add(diags, t->code, &place, NULL, "the record \"%.*s\" has the same %s", NKC_STR_ARG(id), t->what);
+		nkc_diags_add(diags, t->code, &place, NULL, "the record \"%.*s\" has the same %s",
+		              NKC_STR_ARG(id), t->what);
 }
 
 /* Only the strongest likeness is told, and a repeated id in any case. */

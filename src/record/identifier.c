@@ -33,9 +33,9 @@ static bool skip_prefix(nkc_str *text, nkc_str prefix)
 nkc_str nkc_doi_bare(nkc_str text)
 {
 	static const nkc_str prefixes[] = {
-		NKC_STR_INIT("https://"), NKC_STR_INIT("http://"), NKC_STR_INIT("dx."), NKC_STR_INIT("www."),
-		NKC_STR_INIT("doi.org/"), NKC_STR_INIT("info:"),   NKC_STR_INIT("doi/"), NKC_STR_INIT("doi"),
-		NKC_STR_INIT(":"),
+		NKC_STR_INIT("https://"), NKC_STR_INIT("http://"),  NKC_STR_INIT("dx."),
+		NKC_STR_INIT("www."),     NKC_STR_INIT("doi.org/"), NKC_STR_INIT("info:"),
+		NKC_STR_INIT("doi/"),     NKC_STR_INIT("doi"),      NKC_STR_INIT(":"),
 	};
 	nkc_str rest = nkc_str_trim(text);
 	size_t before;
@@ -86,8 +86,9 @@ static size_t gap(nkc_str text, size_t at)
 	if (text.ptr[at] == '-' || text.ptr[at] == ' ')
 		return 1;
 	/* U+2010 to U+2015 */
-	if (text.len - at >= 3 && (unsigned char)text.ptr[at] == 0xE2 && (unsigned char)text.ptr[at + 1] == 0x80 &&
-	    (unsigned char)text.ptr[at + 2] >= 0x90 && (unsigned char)text.ptr[at + 2] <= 0x95)
+	if (text.len - at >= 3 && (unsigned char)text.ptr[at] == 0xE2 &&
+	    (unsigned char)text.ptr[at + 1] == 0x80 && (unsigned char)text.ptr[at + 2] >= 0x90 &&
+	    (unsigned char)text.ptr[at + 2] <= 0x95)
 		return 3;
 	return 0;
 }
@@ -263,7 +264,8 @@ static bool is_new_arxiv(nkc_str text)
 {
 	nkc_str number = nkc_str_slice(text, 5, text.len);
 
-	if (text.len < 9 || text.ptr[4] != '.' || !all_digits(nkc_str_slice(text, 0, 4)) || !all_digits(number))
+	if (text.len < 9 || text.ptr[4] != '.' || !all_digits(nkc_str_slice(text, 0, 4)) ||
+	    !all_digits(number))
 		return false;
 	unsigned year = pair(text, 0), month = pair(text, 2);
 	if (!is_month(month) || year < 7 || (year == 7 && month < 4))

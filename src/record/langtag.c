@@ -59,7 +59,8 @@ static nkc_str peek(const cursor *c)
 
 static bool is_region(nkc_str s)
 {
-	return is_alpha(s, 2, 2) || (s.len == 3 && is_digit(s.ptr[0]) && is_digit(s.ptr[1]) && is_digit(s.ptr[2]));
+	return is_alpha(s, 2, 2) ||
+	       (s.len == 3 && is_digit(s.ptr[0]) && is_digit(s.ptr[1]) && is_digit(s.ptr[2]));
 }
 
 static bool is_variant(nkc_str s)
@@ -88,7 +89,8 @@ static bool take_language(cursor *c, nkc_langtag *tag)
 		return false;
 	tag->language = peek(c);
 	c->next++;
-	for (int extlang = 0; tag->language.len <= 3 && extlang < 3 && has(c) && is_alpha(peek(c), 3, 3); extlang++)
+	for (int extlang = 0; tag->language.len <= 3 && extlang < 3 && has(c) && is_alpha(peek(c), 3, 3);
+	     extlang++)
 		c->next++;
 	return true;
 }
@@ -142,8 +144,9 @@ static bool take_all(cursor *c, nkc_langtag *tag)
 static bool is_grandfathered(nkc_str text)
 {
 	static const char *const tags[] = {
-		"en-GB-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo",
-		"i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "sgn-BE-FR", "sgn-BE-NL", "sgn-CH-DE",
+		"en-GB-oed", "i-ami", "i-bnn",     "i-default", "i-enochian", "i-hak",
+		"i-klingon", "i-lux", "i-mingo",   "i-navajo",  "i-pwn",      "i-tao",
+		"i-tay",     "i-tsu", "sgn-BE-FR", "sgn-BE-NL", "sgn-CH-DE",
 	};
 
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {

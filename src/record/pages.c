@@ -28,8 +28,19 @@ static nkc_str without_front(nkc_str text, const char *const *labels, size_t cou
 
 nkc_str nkc_page_without_label(nkc_str text)
 {
-	static const char *const labels[] = { "pages", "page", "pp.", "pp ", "pgs.", "pg.", "p.", "p ", "S. ", "Seiten ",
-	                                      "Seite ", "s\xC3\xAD""d. " };
+	static const char *const labels[] = { "pages",
+		                              "page",
+		                              "pp.",
+		                              "pp ",
+		                              "pgs.",
+		                              "pg.",
+		                              "p.",
+		                              "p ",
+		                              "S. ",
+		                              "Seiten ",
+		                              "Seite ",
+		                              "s\xC3\xAD"
+		                              "d. " };
 
 	return without_front(text, labels, COUNT(labels));
 }
@@ -39,7 +50,8 @@ static nkc_str without_back(nkc_str text, const char *const *labels, size_t coun
 {
 	for (size_t i = 0; i < count; i++) {
 		nkc_str label = nkc_str_from(labels[i]);
-		if (text.len <= label.len || !nkc_str_eq_nocase(nkc_str_slice(text, text.len - label.len, text.len), label))
+		if (text.len <= label.len ||
+		    !nkc_str_eq_nocase(nkc_str_slice(text, text.len - label.len, text.len), label))
 			continue;
 		nkc_str rest = nkc_str_trim(nkc_str_slice(text, 0, text.len - label.len));
 		bool number = rest.len > 0;
@@ -53,18 +65,24 @@ static nkc_str without_back(nkc_str text, const char *const *labels, size_t coun
 
 nkc_str nkc_number_without_label(nkc_var var, nkc_str text)
 {
-	static const char *const volumes[] = { "volume ", "vol. ", "vol.", "vol ", "Bd. ", "Band ", "tome ", "v. " };
-	static const char *const issues[] = { "issue ", "no. ", "no.", "number ", "nr. ", "nr.", "n\xC2\xB0 ", "n\xC2\xB0",
-	                                      "Heft ", "iss. " };
-	static const char *const editions[] = { "st edition", "nd edition", "rd edition", "th edition", "st ed.", "nd ed.",
-	                                        "rd ed.", "th ed.", "st ed", "nd ed", "rd ed", "th ed", " edition", " ed.",
-	                                        " ed" };
+	static const char *const volumes[] = { "volume ", "vol. ", "vol.",  "vol ",
+		                               "Bd. ",    "Band ", "tome ", "v. " };
+	static const char *const issues[] = { "issue ", "no. ",       "no.",       "number ", "nr. ",
+		                              "nr.",    "n\xC2\xB0 ", "n\xC2\xB0", "Heft ",   "iss. " };
+	static const char *const editions[] = { "st edition", "nd edition", "rd edition", "th edition",
+		                                "st ed.",     "nd ed.",     "rd ed.",     "th ed.",
+		                                "st ed",      "nd ed",      "rd ed",      "th ed",
+		                                " edition",   " ed.",       " ed" };
 
 	switch (var) {
-	case NKC_VAR_VOLUME: return without_front(text, volumes, COUNT(volumes));
-	case NKC_VAR_ISSUE: return without_front(text, issues, COUNT(issues));
-	case NKC_VAR_EDITION: return without_back(text, editions, COUNT(editions));
-	default: return text;
+	case NKC_VAR_VOLUME:
+		return without_front(text, volumes, COUNT(volumes));
+	case NKC_VAR_ISSUE:
+		return without_front(text, issues, COUNT(issues));
+	case NKC_VAR_EDITION:
+		return without_back(text, editions, COUNT(editions));
+	default:
+		return text;
 	}
 }
 

@@ -85,7 +85,8 @@ static void split_authority(nkc_uri *uri, nkc_str authority)
 		host = nkc_str_slice(authority, at + 1, authority.len);
 	}
 	size_t colon = find_last(host, ':');
-	if (colon < host.len && nkc_str_find_byte(nkc_str_slice(host, colon, host.len), ']') == host.len - colon) {
+	if (colon < host.len &&
+	    nkc_str_find_byte(nkc_str_slice(host, colon, host.len), ']') == host.len - colon) {
 		uri->port = nkc_str_slice(host, colon + 1, host.len);
 		host = nkc_str_slice(host, 0, colon);
 	}
@@ -129,14 +130,15 @@ static bool is_iri_rune(uint32_t rune, bool in_query)
 		return in_query && (rune & 0xFFFE) != 0xFFFE;
 	if (rune >= 0x10000)
 		return (rune & 0xFFFE) != 0xFFFE && !(rune >= 0xE0000 && rune < 0xE1000);
-	return (rune >= 0xA0 && rune <= 0xD7FF) || (rune >= 0xF900 && rune <= 0xFDCF) || (rune >= 0xFDF0 && rune <= 0xFFEF);
+	return (rune >= 0xA0 && rune <= 0xD7FF) || (rune >= 0xF900 && rune <= 0xFDCF) ||
+	       (rune >= 0xFDF0 && rune <= 0xFFEF);
 }
 
 /* Unicode's white space outside ASCII: IRIs may hold it, people cannot see it. */
 static bool is_wide_space(uint32_t rune)
 {
-	return rune == 0xA0 || rune == 0x1680 || (rune >= 0x2000 && rune <= 0x200B) || rune == 0x2028 || rune == 0x2029 ||
-	       rune == 0x202F || rune == 0x205F || rune == 0x3000 || rune == 0xFEFF;
+	return rune == 0xA0 || rune == 0x1680 || (rune >= 0x2000 && rune <= 0x200B) || rune == 0x2028 ||
+	       rune == 0x2029 || rune == 0x202F || rune == 0x205F || rune == 0x3000 || rune == 0xFEFF;
 }
 
 static nkc_uri_result fail(nkc_uri_fault *fault, nkc_uri_result result, size_t at, size_t length)
@@ -183,7 +185,8 @@ static bool is_ipv4(nkc_str text, unsigned *numbers)
 	size_t count = 0;
 
 	while (nkc_str_split(&text, '.', &piece)) {
-		if (count == 4 || piece.len > 3 || !all_are(piece, DIGIT) || (piece.len > 1 && piece.ptr[0] == '0'))
+		if (count == 4 || piece.len > 3 || !all_are(piece, DIGIT) ||
+		    (piece.len > 1 && piece.ptr[0] == '0'))
 			return false;
 		numbers[count] = 0;
 		for (size_t i = 0; i < piece.len; i++)
@@ -223,7 +226,9 @@ static bool is_ipv6(nkc_str text)
 
 	if (gap == text.len)
 		return ipv6_pieces(text, true) == 8;
-	return ipv6_pieces(nkc_str_slice(text, 0, gap), false) + ipv6_pieces(nkc_str_slice(text, gap + 2, text.len), true) <= 7;
+	return ipv6_pieces(nkc_str_slice(text, 0, gap), false) +
+	               ipv6_pieces(nkc_str_slice(text, gap + 2, text.len), true) <=
+	       7;
 }
 
 /* Labels of 1 to 63 bytes that neither begin nor end with a hyphen (RFC 1123, section 2.1); a dot may end the name. */
@@ -236,23 +241,37 @@ static bool is_dns_name(nkc_str host)
 	if (host.len == 0 || host.len > 253 || nkc_str_ends(host, NKC_STR(".")))
 		return false;
 	while (nkc_str_split(&host, '.', &label)) {
-		if (label.len == 0 || label.len > 63 || label.ptr[0] == '-' || label.ptr[label.len - 1] == '-')
+		if (label.len == 0 || label.len > 63 || label.ptr[0] == '-' ||
+		    label.ptr[label.len - 1] == '-')
 			return false;
 		for (size_t i = 0; i < label.len; i++) {
 			char c = label.ptr[i];
 			/* The underscore is against the rule, but in use; letters outside ASCII are IDNA's. */
-			if ((unsigned char)c < 128 && !is(c, ALPHA | DIGIT) && c != '-' && c != '_' && c != '%')
+			if ((unsigned char)c < 128 && !is(c, ALPHA | DIGIT) && c != '-' && c != '_' &&
+			    c != '%')
 				return false;
 		}
 	}
 	return true;
 }
 
+/* What ends in a number is an address: no top-level domain is one. */
+static bool ends_in_number(nkc_str host)
+{
+	nkc_str label;
+
+	while (nkc_str_split(&host, '.', &label) && host.len)
+		;
+	return all_are(label, DIGIT);
+}
+
 static bool is_host(nkc_str host)
 {
+	unsigned numbers[4];
+
 	if (nkc_str_starts(host, NKC_STR("[")))
 		return nkc_str_ends(host, NKC_STR("]")) && is_ipv6(nkc_str_slice(host, 1, host.len - 1));
-	return is_dns_name(host);
+	return is_dns_name(host) && (!ends_in_number(host) || is_ipv4(host, numbers));
 }
 
 /* Of these schemes the authority is a host of the network and may not be empty. */
@@ -332,8 +351,8 @@ nkc_uri_result nkc_uri_check(nkc_str text, nkc_uri *uri, nkc_uri_fault *fault)
 
 static bool is_local_ipv4(const unsigned *n)
 {
-	return n[0] == 10 || n[0] == 127 || (n[0] == 172 && n[1] >= 16 && n[1] <= 31) || (n[0] == 192 && n[1] == 168) ||
-	       (n[0] == 169 && n[1] == 254) || n[0] == 0;
+	return n[0] == 10 || n[0] == 127 || (n[0] == 172 && n[1] >= 16 && n[1] <= 31) ||
+	       (n[0] == 192 && n[1] == 168) || (n[0] == 169 && n[1] == 254) || n[0] == 0;
 }
 
 /* ::1, fc00::/7, fe80::/10 */
@@ -360,7 +379,8 @@ bool nkc_uri_is_local(const nkc_uri *uri)
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		nkc_str ending = nkc_str_from(endings[i]);
 		if (uri->host.len > ending.len &&
-		    nkc_str_eq_nocase(nkc_str_slice(uri->host, uri->host.len - ending.len, uri->host.len), ending))
+		    nkc_str_eq_nocase(nkc_str_slice(uri->host, uri->host.len - ending.len, uri->host.len),
+		                      ending))
 			return true;
 	}
 	return false;
@@ -368,8 +388,9 @@ bool nkc_uri_is_local(const nkc_uri *uri)
 
 bool nkc_uri_is_tracking(nkc_str parameter)
 {
-	static const char *const names[] = { "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid",
-	                                     "_ga", "_gl", "mkt_tok", "twclid", "wbraid", "gbraid", "srsltid" };
+	static const char *const names[] = { "fbclid",  "gclid",  "dclid",  "msclkid", "yclid",
+		                             "igshid",  "mc_cid", "mc_eid", "_ga",     "_gl",
+		                             "mkt_tok", "twclid", "wbraid", "gbraid",  "srsltid" };
 	nkc_str name = nkc_str_slice(parameter, 0, nkc_str_find_byte(parameter, '='));
 
 	if (nkc_str_eq_nocase(nkc_str_slice(name, 0, 4), NKC_STR("utm_")))

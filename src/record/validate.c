@@ -4,8 +4,9 @@
 #include "record/check.h"
 
 static const nkc_rule *const tables[] = {
-	nkc_rules_structure, nkc_rules_key,  nkc_rules_custom,     nkc_rules_require,  nkc_rules_title, nkc_rules_name,
-	nkc_rules_date,      nkc_rules_url,  nkc_rules_identifier, nkc_rules_language, nkc_rules_page,  nkc_rules_text,
+	nkc_rules_structure,  nkc_rules_key,      nkc_rules_custom, nkc_rules_require,
+	nkc_rules_title,      nkc_rules_name,     nkc_rules_date,   nkc_rules_url,
+	nkc_rules_identifier, nkc_rules_language, nkc_rules_page,   nkc_rules_text,
 };
 
 static bool is_wanted(const nkc_rule *rule, const nkc_diags *diags)

@@ -16,8 +16,9 @@ static int compare(nkc_str word, const char *entry)
 	return entry[word.len] ? -1 : 0;
 }
 
-bool nkc_words_have(nkc_words words, nkc_str word)
+bool nkc_words_have(nkc_word_list list, nkc_str word)
 {
+	nkc_words words = nkc_word_lists[list];
 	size_t low = 0, high = words.count;
 
 	while (low < high) {
@@ -35,8 +36,8 @@ bool nkc_words_have(nkc_words words, nkc_str word)
 
 static bool is_word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
-	       c == '\'';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (unsigned char)c >= 0x80 || c == '\'';
 }
 
 bool nkc_word_next(nkc_str *rest, nkc_str *word)
@@ -74,7 +75,9 @@ static char next_byte(nkc_str text, size_t *at)
 static nkc_str without_article(nkc_str text)
 {
 	text = nkc_str_trim(text);
-	return nkc_str_eq_nocase(nkc_str_slice(text, 0, 4), NKC_STR("the ")) ? nkc_str_slice(text, 4, text.len) : text;
+	return nkc_str_eq_nocase(nkc_str_slice(text, 0, 4), NKC_STR("the "))
+	               ? nkc_str_slice(text, 4, text.len)
+	               : text;
 }
 
 bool nkc_words_alike(nkc_str a, nkc_str b)
