@@ -111,6 +111,17 @@ static bool needs_space(nkc_str left, nkc_str right)
 	       (unsigned char)right.ptr[0] != 0xC2;
 }
 
+/* What a writer typed: its punctuation stays where it was put. */
+static csl_out *own_words(nkc_arena *arena, nkc_str text)
+{
+	csl_out *node = csl_richtext(arena, text);
+	csl_out *group = csl_out_group(arena, NULL, NKC_STR(""));
+	csl_out_append(group, node);
+	if (group)
+		group->tags |= CSL_TAG_LITERAL_QUOTE;
+	return group;
+}
+
 static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
 {
 	nkc_arena *arena = c->document->scratch;
@@ -119,7 +130,7 @@ static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
 		return tree;
 	csl_out *whole = csl_out_group(arena, NULL, NKC_STR(""));
 	if (cite->prefix.len) {
-		csl_out_append(whole, csl_richtext(arena, cite->prefix));
+		csl_out_append(whole, own_words(arena, cite->prefix));
 		if (needs_space(cite->prefix, NKC_STR("x")))
 			csl_out_append(whole, csl_out_text(arena, NKC_STR(" ")));
 	}
@@ -127,7 +138,7 @@ static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
 	if (cite->suffix.len) {
 		if (needs_space(NKC_STR("x"), cite->suffix))
 			csl_out_append(whole, csl_out_text(arena, NKC_STR(" ")));
-		csl_out_append(whole, csl_richtext(arena, cite->suffix));
+		csl_out_append(whole, own_words(arena, cite->suffix));
 	}
 	return whole;
 }
@@ -181,7 +192,9 @@ static bool is_by_year(const nkc_style *style)
 
 static bool same_group(const rendered *a, const rendered *b)
 {
-	return a->names_text.len && nkc_str_eq(a->names_text, b->names_text);
+	if (!a->names_text.len && !b->names_text.len)
+		return a->suffix && b->suffix && nkc_str_eq(a->year_text, b->year_text);
+	return nkc_str_eq(a->names_text, b->names_text);
 }
 
 /* May the cite be reduced to its year-suffix behind `before`? */
@@ -191,16 +204,17 @@ static bool same_year(const nkc_style *style, const rendered *before, const rend
 	       is_bare(r->cite) && nkc_str_eq(before->year_text, r->year_text);
 }
 
+/* The specification says ", "; citeproc-js, the suite and so the styles have the layout's. */
 static nkc_str group_delimiter(const cluster *c)
 {
 	const nkc_style *style = c->document->style;
-	return style->has_cite_group_delimiter ? style->cite_group_delimiter : NKC_STR(", ");
+	return style->has_cite_group_delimiter ? style->cite_group_delimiter : c->layout->delimiter;
 }
 
 static nkc_str suffix_delimiter(const cluster *c)
 {
 	const nkc_style *style = c->document->style;
-	return style->has_year_suffix_delimiter ? style->year_suffix_delimiter : c->layout->delimiter;
+	return style->has_year_suffix_delimiter ? style->year_suffix_delimiter : group_delimiter(c);
 }
 
 /* How many of the group's cites from `at` on have year-suffixes that follow each other. */
@@ -239,7 +253,9 @@ static void put_group(cluster *c, rendered **group, unsigned count)
 		while (to < count && same_year(style, group[to - 1], group[to]))
 			to++;
 		put_year(c, group, i, to, i == 0 || !is_by_year(style));
-		c->pending = group_delimiter(c);
+		/* behind a locator a comma would read on: it gets the delimiter that ends a collapsed group */
+		bool located = group[to - 1]->cite->locator.len > 0;
+		c->pending = located && style->has_after_collapse_delimiter ? style->after_collapse_delimiter : group_delimiter(c);
 	}
 	bool collapsed = count > 1 && is_by_year(style);
 	c->pending = collapsed && style->has_after_collapse_delimiter ? style->after_collapse_delimiter : c->layout->delimiter;

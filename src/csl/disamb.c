@@ -147,28 +147,48 @@ static bool shows_initials_only(const nkc_style *style)
 	       style->givenname_rule == CSL_PRIMARY_NAME_WITH_INITIALS;
 }
 
-/* Expands the names of a class one after the other, as far as that splits it. */
-static void expand_names(disamb *d, member *members, size_t count)
+/* Goes on with each class of what a step has split, at the next step. */
+typedef void (*step)(disamb *d, member *members, size_t count, unsigned at);
+
+static void go_on(disamb *d, member *members, size_t count, step next, unsigned at)
+{
+	for (size_t from = 0, to; from < count && !d->status; from = to) {
+		to = from + 1;
+		while (to < count && members[to].key == members[from].key)
+			to++;
+		if (to - from > 1)
+			next(d, members + from, to - from, at);
+	}
+	split(members, count); /* what the steps below have changed, in order again */
+}
+
+/*
+ * Expands names of a class one after the other, each to initials, then to the full name: `at` counts both.
+ * The first that splits the class stays; the classes that are left go on from there.
+ */
+static void expand_from(disamb *d, member *members, size_t count, unsigned at)
 {
 	const nkc_style *style = d->document->style;
-	uint8_t top = shows_initials_only(style) ? 1 : 2;
+	unsigned levels = shows_initials_only(style) ? 1 : 2;
 	unsigned shown = style->givenname_rule >= CSL_PRIMARY_NAME ? 1 : names_shown(d, members, count);
-	size_t classes = split(members, count);
-	for (unsigned index = 0; index < shown && classes < count && !d->status; index++) {
-		uint8_t kept = 0;
-		for (uint8_t level = 1; level <= top && classes < count; level++) {
-			set_given_all(d, members, count, index, level);
-			render_keys(d, members, count);
-			size_t now = split(members, count);
-			if (now > classes) {
-				classes = now;
-				kept = level;
-			}
+	for (; at < shown * levels && !d->status; at++) {
+		unsigned index = at / levels;
+		set_given_all(d, members, count, index, (uint8_t)(at % levels + 1));
+		render_keys(d, members, count);
+		if (split(members, count) > 1) {
+			go_on(d, members, count, expand_from, at + 1);
+			return;
 		}
-		set_given_all(d, members, count, index, kept);
+		if (at % levels + 1 == levels) /* neither form helps */
+			set_given_all(d, members, count, index, 0);
 	}
 	render_keys(d, members, count);
 	split(members, count);
+}
+
+static void expand_names(disamb *d, member *members, size_t count)
+{
+	expand_from(d, members, count, 0);
 }
 
 static void set_more_all(member *members, size_t count, unsigned more)
@@ -189,41 +209,59 @@ static bool hides_names(disamb *d, const member *members, size_t count)
 	return false;
 }
 
-static void add_names(disamb *d, member *members, size_t count)
+/* Shows one more name of all members at a time; what is left over goes on with those shown so far. */
+static void add_from(disamb *d, member *members, size_t count, unsigned at)
 {
-	const nkc_style *style = d->document->style;
-	size_t classes = split(members, count);
-	unsigned kept = 0;
-	for (unsigned more = 1; more <= MORE_NAMES_MAX && classes < count && !d->status && hides_names(d, members, count); more++) {
-		set_more_all(members, count, more);
+	bool given = d->document->style->disambiguate_add_givenname;
+	unsigned before = at;
+	for (; at < MORE_NAMES_MAX && !d->status && hides_names(d, members, count); at++) {
+		set_more_all(members, count, at + 1);
 		render_keys(d, members, count);
-		size_t now = split(members, count);
-		if (now == classes && style->disambiguate_add_givenname) {
-			expand_names(d, members, count);
-			now = split(members, count);
-		}
-		if (now > classes) {
-			classes = now;
-			kept = more;
+		if (split(members, count) == 1 && given)
+			expand_from(d, members, count, 0);
+		if (split(members, count) > 1) {
+			go_on(d, members, count, add_from, at + 1);
+			return;
 		}
 	}
-	set_more_all(members, count, kept);
+	set_more_all(members, count, before);
+	render_keys(d, members, count);
+	split(members, count);
+}
+
+static void add_names(disamb *d, member *members, size_t count)
+{
+	add_from(d, members, count, 0);
+}
+
+static void set_conditions_all(member *members, size_t count, unsigned conditions)
+{
+	for (size_t i = 0; i < count; i++)
+		members[i].item->choice.conditions = (uint8_t)conditions;
+}
+
+/* Lets one more test of `disambiguate` hold at a time, as long as there are any. */
+static void conditions_from(disamb *d, member *members, size_t count, unsigned at)
+{
+	csl_eval eval = { .census = NULL };
+	unsigned before = at;
+	(void)render_key(d, members[0].item, &eval);
+	for (unsigned tests = eval.conditions; at < tests && at < UINT8_MAX && !d->status; at++) {
+		set_conditions_all(members, count, at + 1);
+		render_keys(d, members, count);
+		if (split(members, count) > 1) {
+			go_on(d, members, count, conditions_from, at + 1);
+			return;
+		}
+	}
+	set_conditions_all(members, count, before);
 	render_keys(d, members, count);
 	split(members, count);
 }
 
 static void set_condition(disamb *d, member *members, size_t count)
 {
-	size_t classes = split(members, count);
-	for (size_t i = 0; i < count; i++)
-		members[i].item->choice.condition = true;
-	render_keys(d, members, count);
-	if (split(members, count) > classes)
-		return;
-	for (size_t i = 0; i < count; i++)
-		members[i].item->choice.condition = false;
-	render_keys(d, members, count);
-	split(members, count);
+	conditions_from(d, members, count, 0);
 }
 
 static int by_place(const void *a, const void *b)

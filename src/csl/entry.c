@@ -7,25 +7,27 @@
  * second-field-align: the first field stands in the left margin, the rest beside it (specification, "Whitespace").
  * citeproc-js marks them with the two display spans, which styles of HTML pages rely on.
  */
-static void align_second_field(const nkc_document *document, csl_out *entry)
+static bool align_second_field(const nkc_document *document, csl_out *entry, nkc_str suffix)
 {
 	static const csl_format margin = { NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_LEFT_MARGIN, false, false };
 	static const csl_format beside = { NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_RIGHT_INLINE, false, false };
 	csl_out *first = entry->u.list.first;
 	if (!document->style->second_field_align || !first || !first->next)
-		return;
+		return false;
 	csl_out *left = csl_out_group(document->scratch, &margin, NKC_STR(""));
 	csl_out *right = csl_out_group(document->scratch, &beside, NKC_STR(""));
 	if (!left || !right)
-		return;
+		return false;
 	for (csl_out *at = first->next, *next; at; at = next) {
 		next = at->next;
 		csl_out_append(right, at);
 	}
+	csl_out_append(right, suffix.len ? csl_out_text(document->scratch, suffix) : NULL);
 	csl_out_append(left, first);
 	entry->u.list.first = entry->u.list.last = NULL;
 	csl_out_append(entry, left);
 	csl_out_append(entry, right);
+	return true;
 }
 
 csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent *before)
@@ -39,7 +41,14 @@ csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent
 		return NULL;
 	csl_eval_children(&eval, layout->children, layout->child_count, inner);
 	csl_subsequent_apply(document->style, document->scratch, inner, before);
-	align_second_field(document, inner);
+	if (align_second_field(document, inner, layout->format.suffix)) {
+		csl_format *without = nkc_arena_alloc(document->scratch, sizeof *without);
+		if (without) {
+			*without = layout->format;
+			without->suffix = NKC_STR("");
+			entry->format = without;
+		}
+	}
 	csl_out_append(entry, inner);
 	return entry;
 }

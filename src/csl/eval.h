@@ -56,7 +56,7 @@ typedef struct csl_eval {
 	/* what the stages after want to know */
 	unsigned name_offset;       /* names rendered so far: index into choice->given */
 	bool author_suppressed;
-	bool used_condition;        /* a disambiguate test was met */
+	unsigned conditions;        /* so many tests of disambiguate were met */
 	bool has_year_suffix;       /* a year-suffix was rendered */
 	bool short_names;           /* et al. left names out: more names could tell it apart */
 	csl_out *first_names;       /* of the entry: subsequent-author-substitute, cite grouping */

@@ -77,8 +77,9 @@ static bool holds(csl_eval *eval, const csl_branch *branch)
 		return true;
 	verdict v = { .match = branch->match };
 	if (branch->disambiguate) {
-		eval->used_condition = true;
-		add(&v, eval->choice && eval->choice->condition);
+		bool on = eval->choice && eval->conditions < eval->choice->conditions;
+		eval->conditions++;
+		add(&v, on);
 	}
 	test_types(eval, branch, &v);
 	test_variables(eval, branch, &v);

@@ -50,9 +50,16 @@ static unsigned join_editor_translator(csl_eval *eval, role *roles, unsigned cou
 	nkc_str text;
 	if (!editor_first && !translator_first)
 		return count;
-	roles[0].term = csl_locale_term(eval->locale, CSL_TERM_EDITORTRANSLATOR, CSL_FORM_LONG, false, &text)
-	                        ? CSL_TERM_EDITORTRANSLATOR : CSL_TERM_EDITOR_TRANSLATOR;
-	return 1;
+	static const csl_term terms[] = { CSL_TERM_EDITORTRANSLATOR, CSL_TERM_EDITOR_TRANSLATOR };
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+		if (!csl_locale_term(eval->locale, terms[i], CSL_FORM_LONG, false, &text))
+			continue;
+		if (!text.len) /* the style has taken the word away: they are named apart */
+			return count;
+		roles[0].term = terms[i];
+		return 1;
+	}
+	return count;
 }
 
 static unsigned gather(csl_eval *eval, const csl_names *names, role roles[8])

@@ -87,6 +87,7 @@ static csl_out *variable(csl_eval *eval, const csl_element *element)
 	return node;
 }
 
+/* Like a group, a macro whose variables are all empty renders nothing, not even its terms. */
 static csl_out *macro(csl_eval *eval, const csl_element *element)
 {
 	if (eval->macro_depth >= CSL_MACRO_DEPTH_MAX || !element->u.macro)
@@ -94,9 +95,18 @@ static csl_out *macro(csl_eval *eval, const csl_element *element)
 	csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));
 	if (!node)
 		return NULL;
+	unsigned calls = eval->calls, hits = eval->hits;
+	eval->calls = eval->hits = 0;
 	eval->macro_depth++;
 	csl_eval_children(eval, element->u.macro->children, element->u.macro->child_count, node);
 	eval->macro_depth--;
+	bool called = eval->calls > 0, suppressed = called && !eval->hits;
+	eval->calls = calls;
+	eval->hits = hits;
+	if (suppressed || csl_out_empty(node))
+		node = NULL;
+	if (called)
+		csl_eval_note_call(eval, node != NULL);
 	return node;
 }
 

@@ -23,7 +23,7 @@ csl_locator csl_locator_find(nkc_str name);
 /* How one item is told apart from others: the choice that disambiguation makes (stage 5). */
 typedef struct csl_choice {
 	uint8_t names_more;    /* so many names beyond et-al-use-first (disambiguate-add-names) */
-	bool condition;        /* disambiguate="true" holds */
+	uint8_t conditions;    /* so many tests of disambiguate="true" hold, from the first met */
 	uint32_t year_suffix;  /* 1: a, 2: b, ...; 0: none */
 	const uint8_t *given;  /* by name position over all names: 0 as the style says, 1 initials, 2 full; NULL: all 0 */
 	unsigned given_count;

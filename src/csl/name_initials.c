@@ -64,13 +64,12 @@ static bool is_capital(nkc_str text)
 	return !nkc_rune_is_lower(rune) && nkc_rune_is_letter(rune);
 }
 
-/* Its first letter; two-letter capitals such as "Ph" in "Ph." stay when a period stood there. */
+/* Its first letter; short abbreviations ("Ph.", "Ts.", "ME.") stay when a period stood there. */
 static nkc_str initial_of(const word *w)
 {
 	size_t at = 0;
 	nkc_utf8_next(w->text, &at);
-	if (w->period && at < w->text.len && w->text.len <= 3 && !is_capital(nkc_str_slice(w->text, at, w->text.len)) &&
-	    is_capital(w->text))
+	if (w->period && w->text.len <= 3)
 		return w->text;
 	return nkc_str_slice(w->text, 0, at);
 }

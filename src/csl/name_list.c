@@ -80,14 +80,22 @@ static nkc_str and_text(const csl_eval *eval, const csl_name_options *options)
 /* What stands between the last name but one and the last. */
 static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsigned count, bool inverted)
 {
-	nkc_str word = and_text(eval, options);
+	nkc_str word = eval->sorting ? NKC_STR("") : and_text(eval, options);
 	if (!word.len)
 		return options->delimiter;
+	if (word.ptr[word.len - 1] == ' ' || word.ptr[0] == ' ') /* it brings its own space, or wants none */
+		return word;
 	bool comma = precedes(options->delimiter_precedes_last, count > 2, inverted);
 	return joined(eval, comma ? options->delimiter : NKC_STR(" "), word, NKC_STR(" "));
 }
 
 /* --- the list --- */
+
+/* Only a person's name of a script that has an order to invert. */
+static bool can_invert(const nkc_name *name)
+{
+	return !name->literal.len && name->given.len && !csl_name_is_family_first(name);
+}
 
 static bool is_inverted(const csl_eval *eval, const csl_name_options *options, unsigned at)
 {
@@ -156,7 +164,9 @@ static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_opt
 	if (eval->sorting || !csl_locale_term(eval->locale, names->et_al_term, CSL_FORM_LONG, false, &text) || !text.len)
 		return;
 	bool comma = precedes(options->delimiter_precedes_et_al, shown > 1, is_inverted(eval, options, shown - 1));
-	put_text(eval, list, comma ? options->delimiter : NKC_STR(" "));
+	nkc_name term_name = { .family = text };
+	if (comma || !csl_name_is_family_first(&term_name)) /* 等 stands close */
+		put_text(eval, list, comma ? options->delimiter : NKC_STR(" "));
 	csl_out *term = csl_out_text(eval->arena, text);
 	csl_out *node = csl_out_group(eval->arena, &names->et_al, NKC_STR(""));
 	csl_out_append(node, term);
@@ -184,7 +194,8 @@ csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_op
 	for (unsigned at = 0; at < cut.shown; at++) {
 		bool last = at + 1 == count;
 		if (at)
-			put_text(eval, list, last ? last_join(eval, options, count, is_inverted(eval, options, at - 1))
+			put_text(eval, list, last ? last_join(eval, options, count,
+			                                    is_inverted(eval, options, at - 1) && can_invert(&people[at - 1]))
 			                          : options->delimiter);
 		csl_out_append(list, one_name(eval, names, options, &people[at], at));
 	}

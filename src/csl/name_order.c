@@ -39,7 +39,7 @@ static bool is_lower_ascii(char c)
 /* A particle that stands close to what follows: "d'", "al-", "l’". */
 static bool is_joined(nkc_str particle)
 {
-	return nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("-")) ||
+	return nkc_str_ends(particle, NKC_STR(" ")) || nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("-")) ||
 	       nkc_str_ends(particle, NKC_STR("\xe2\x80\x99"));
 }
 
@@ -117,8 +117,8 @@ static nkc_str given_text(const csl_eval *eval, const csl_name_style *style, nkc
 {
 	const csl_name_options *options = style->options;
 	bool hyphen = eval->style->initialize_with_hyphen;
-	if (!options->has_initialize_with || !given.len)
-		return given;
+	if (!options->has_initialize_with || !given.len || nkc_str_find_byte(given, '<') < given.len)
+		return given; /* initials within markup are taken leaf by leaf */
 	if (options->initialize && style->level < 2)
 		return csl_name_initials(eval->arena, given, options->initialize_with, hyphen);
 	return csl_name_normalise(eval->arena, given, options->initialize_with, hyphen);
@@ -142,6 +142,36 @@ static csl_out *part(csl_eval *eval, nkc_str text, const csl_format *format)
 	bare->text_case = CSL_CASE_NONE;
 	csl_out_append(styled, node);
 	return styled;
+}
+
+/* Initials of a given name with markup: each piece of text for itself, "<b>John</b> Q." is "<b>J.</b> Q." */
+static void initial_leaves(csl_eval *eval, const csl_name_style *style, csl_out *node)
+{
+	if (node->kind != CSL_OUT_TEXT) {
+		for (csl_out *child = node->u.list.first; child; child = child->next)
+			initial_leaves(eval, style, child);
+		return;
+	}
+	nkc_str text = node->u.text;
+	size_t lead = 0;
+	while (lead < text.len && (text.ptr[lead] == ' ' || text.ptr[lead] == '-' || text.ptr[lead] == '.'))
+		lead++;
+	nkc_str head = nkc_str_slice(text, 0, lead);
+	if (head.len && head.ptr[0] == '.')
+		head = nkc_str_slice(head, 1, head.len);
+	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf_put_str(&out, head);
+	nkc_buf_put_str(&out, given_text(eval, style, nkc_str_slice(text, lead, text.len)));
+	node->u.text = nkc_arena_str(eval->arena, nkc_buf_str(&out));
+	nkc_buf_release(&out);
+}
+
+static csl_out *given_part(csl_eval *eval, const csl_name_style *style, nkc_str given)
+{
+	csl_out *node = part(eval, given, style->given);
+	if (node && style->options->has_initialize_with && nkc_str_find_byte(given, '<') < given.len)
+		initial_leaves(eval, style, node);
+	return node;
 }
 
 /* Appends with a space before, unless the text before is a particle that stands close. */
@@ -189,14 +219,17 @@ static csl_out *display_order(csl_eval *eval, const csl_name_style *style, const
 	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
 	if (!whole || !given || !family)
 		return NULL;
-	nkc_str initials = given_text(eval, style, name->given);
-	join(eval, given, part(eval, initials, style->given), NKC_STR(""));
-	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
-	join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
-	join(eval, family, part(eval, name->family, style->family), name->non_dropping_particle);
+	bool alone = !name->family.len;
+	nkc_str initials = alone ? name->given : given_text(eval, style, name->given);
+	join(eval, given, given_part(eval, style, initials), NKC_STR(""));
+	/* the affixes of the family name enclose the particles before it */
+	join(eval, family, part(eval, name->dropping_particle, style->given), NKC_STR(""));
+	join(eval, family, part(eval, name->non_dropping_particle, style->family), name->dropping_particle);
+	join(eval, family, part(eval, name->family, style->family),
+	     name->non_dropping_particle.len ? name->non_dropping_particle : name->dropping_particle);
 	put_comma_suffix(eval, family, name);
 	append_if(whole, given);
-	join(eval, whole, csl_out_empty(family) ? NULL : family, name->dropping_particle);
+	join(eval, whole, csl_out_empty(family) ? NULL : family, NKC_STR(""));
 	return whole;
 }
 
@@ -212,7 +245,8 @@ static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, cons
 	if (!demote)
 		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
 	join(eval, family, part(eval, name->family, style->family), name->non_dropping_particle);
-	join(eval, given, part(eval, given_text(eval, style, name->given), style->given), NKC_STR(""));
+	bool alone = !name->family.len;
+	join(eval, given, given_part(eval, style, alone ? name->given : given_text(eval, style, name->given)), NKC_STR(""));
 	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
 	if (demote)
 		join(eval, given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));

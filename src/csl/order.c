@@ -49,6 +49,24 @@ static nkc_str key_text(nkc_document *document, csl_eval *eval, const csl_sort_k
 	}
 }
 
+/* Quotation marks and brackets do not count, nor does an apostrophe at the start ("'t Hooft"). */
+static nkc_str without_marks(nkc_arena *arena, nkc_str text)
+{
+	char *plain = nkc_arena_alloc(arena, text.len + 1);
+	size_t len = 0, at = 0;
+	while (at < text.len && plain) {
+		nkc_str rest = nkc_str_slice(text, at, text.len);
+		bool curly = rest.len > 2 && nkc_str_starts(rest, NKC_STR("\xe2\x80")) && strchr("\x98\x99\x9c\x9d", rest.ptr[2]);
+		bool apostrophe = rest.ptr[0] == '\'' || (curly && rest.ptr[2] == '\x99');
+		if (strchr("[]\"", rest.ptr[0]) || (curly && !apostrophe) || (apostrophe && len == 0)) {
+			at += curly ? 3 : 1;
+			continue;
+		}
+		plain[len++] = text.ptr[at++];
+	}
+	return plain ? nkc_str_make(plain, len) : text;
+}
+
 static nkc_str make_key(nkc_document *document, nkc_arena *arena, csl_area area, csl_item *item, const csl_cite *cite,
                         const csl_sort_key *key)
 {
@@ -57,7 +75,7 @@ static nkc_str make_key(nkc_document *document, nkc_arena *arena, csl_area area,
 	csl_document_eval(document, &eval, area, item, cite);
 	eval.sorting = true;
 	eval.sort_key = key;
-	nkc_str text = nkc_str_trim(key_text(document, &eval, key));
+	nkc_str text = without_marks(document->scratch, nkc_str_trim(key_text(document, &eval, key)));
 	if (!text.len)
 		return text;
 	nkc_buf bytes = NKC_BUF_INIT;

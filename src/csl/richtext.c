@@ -31,6 +31,8 @@ static const struct {
 	{ NKC_STR_INIT("<span style=\"font-variant:small-caps;\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
 	{ NKC_STR_INIT("<span style=\"font-variant: small-caps;\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
 	{ NKC_STR_INIT("<span class=\"nocase\">"), NKC_STR_INIT("</span>"), 0, true },
+	{ NKC_STR_INIT("<span class=\"nodecor\">"), NKC_STR_INIT("</span>"),
+	  CSL_NORMAL_STYLE | CSL_NORMAL_VARIANT | CSL_NORMAL_WEIGHT | CSL_NO_DECORATION | CSL_BASELINE, true },
 };
 
 #define TAGS (sizeof tags / sizeof *tags)
@@ -39,26 +41,9 @@ static bool is_plain(nkc_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		if (c == '<' || c == '"' || c == '\'' || (unsigned char)c == 0xE2)
+		if (c == '<' || c == '"' || c == '\'')
 			return false;
 	}
-	return true;
-}
-
-/* Curly quotes, by their last byte behind E2 80. */
-static bool curly(nkc_str text, size_t at, token *out)
-{
-	if (text.len - at < 3 || (unsigned char)text.ptr[at] != 0xE2 || (unsigned char)text.ptr[at + 1] != 0x80)
-		return false;
-	switch ((unsigned char)text.ptr[at + 2]) {
-	case 0x9C: *out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = 0, .can_open = true }; break;
-	case 0x9D: *out = (token){ .kind = TOKEN_QUOTE_CLOSE, .what = 0, .can_close = true }; break;
-	case 0x98: *out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = 1, .can_open = true }; break;
-	case 0x99: *out = (token){ .kind = TOKEN_QUOTE_CLOSE, .what = 1, .can_close = true }; break;
-	default: return false;
-	}
-	out->text = nkc_str_slice(text, at, at + 3);
-	out->partner = SIZE_MAX;
 	return true;
 }
 
@@ -125,7 +110,7 @@ static void tokenize(nkc_str text, tokens *list)
 	while (at < text.len) {
 		token t;
 		char c = text.ptr[at];
-		bool found = c == '<' ? tag(text, at, &t) : (unsigned char)c == 0xE2 ? curly(text, at, &t) : false;
+		bool found = c == '<' ? tag(text, at, &t) : false;
 		if (c == '"' || c == '\'') {
 			straight(text, at, &t);
 			found = true;

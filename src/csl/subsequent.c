@@ -84,6 +84,13 @@ void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *ent
 	csl_out *list = names ? find_tag(names, CSL_TAG_NAME_LIST) : NULL;
 	nkc_buf_clear(&before->now);
 	unsigned count = list ? put_names(list, &before->now) : 0;
+	if (names && !list) { /* something stands in for the names: it counts as one */
+		list = names;
+		csl_out_plain(names, &before->now);
+		nkc_buf_putc(&before->now, '\n');
+		count = 1;
+		names->tags |= CSL_TAG_NAME;
+	}
 	unsigned same = same_from_start(nkc_buf_str(&before->names), nkc_buf_str(&before->now));
 	bool all = count && same == count && same == before->count;
 	if (style->subsequent_rule == CSL_COMPLETE_ALL && all)

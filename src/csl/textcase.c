@@ -50,20 +50,13 @@ static void gather(leaves *all, csl_out *node, bool fixed)
 
 /* --- words --- */
 
-/* Is there a letter, and are all of them capitals? */
-static bool is_all_caps(const leaves *all)
+/* One character: "x" in "x-ray" is a sign, not a word. */
+static bool is_single(nkc_str word)
 {
-	bool upper = false;
-	for (size_t i = 0; i < all->count; i++) {
-		nkc_str text = all->items[i]->u.text;
-		for (size_t at = 0; at < text.len;) {
-			uint32_t rune = nkc_utf8_next(text, &at);
-			if (nkc_rune_is_lower(rune))
-				return false;
-			upper |= nkc_rune_is_upper(rune);
-		}
-	}
-	return upper;
+	size_t at = 0;
+	if (word.len)
+		nkc_utf8_next(word, &at);
+	return at == word.len;
 }
 
 static bool has_upper(nkc_str word)
@@ -75,17 +68,16 @@ static bool has_upper(nkc_str word)
 	return false;
 }
 
-/* Words that title case leaves small (stop-words.json of the CSL schema), sorted by nothing but habit. */
+/* Words that title case leaves small (stop-words.json of the CSL schema, and what citeproc-js adds). */
 static bool is_stop_word(nkc_str word)
 {
 	static const char words[] =
-		" a according across afore after against ahead along alongside amid amidst among amongst an and anenst apart "
-		"apropos around as aside astride at athwart atop back barring before behind below beneath beside besides "
-		"between beyond but by c ca circa close d de despite down due during et except far for forenenst from given in "
-		"inside instead into lest like modulo near next nor notwithstanding of off on onto or out outside over past per "
-		"plus pro qua regardless sans since so such than that the thru through throughout thruout till to toward "
-		"towards under underneath until unto up upon van versus via vis-à-vis von vs. v. vs v with within without "
-		"worth yet ";
+		" a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos "
+		"apud around as aside astride at athwart atop barring before behind below beneath beside besides between "
+		"beyond but by c ca circa d' de despite down during et except for forenenst from given in inside into lest "
+		"like modulo near next nor notwithstanding of off on onto or out over per plus pro qua sans since so than "
+		"the through throughout thru thruout till to toward towards under underneath until unto up upon v v. van "
+		"versus via vis-à-vis von vs vs. with within without yet ";
 	char padded[32];
 	if (word.len == 0 || word.len > sizeof padded - 2)
 		return false;
@@ -102,7 +94,6 @@ typedef struct changer {
 	nkc_arena *arena;
 	csl_case how;
 	nkc_str language;
-	bool all_caps;
 	bool began;       /* a word was met */
 	bool in_word;     /* the text before ended inside a word */
 	char before;      /* last byte that is no space, quote or bracket */
@@ -152,8 +143,8 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 	bool small = is_stop_word(bare) && !first && !last && head.len == word.len;
 	if (small)
 		put_lower(c, head);
-	else if (c->all_caps || !has_upper(head))
-		put_capitalized(c, head, c->all_caps);
+	else if (!has_upper(head) && !(head.len < word.len && is_single(head)))
+		put_capitalized(c, head, false);
 	else
 		nkc_buf_put_str(&c->out, head);
 	for (nkc_str rest = nkc_str_slice(word, head.len, word.len); rest.len;) {
@@ -162,8 +153,8 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 		nkc_buf_putc(&c->out, '-');
 		if (is_stop_word(part))
 			put_lower(c, part);
-		else if (c->all_caps || !has_upper(part))
-			put_capitalized(c, part, c->all_caps);
+		else if (!has_upper(part) && !is_single(part))
+			put_capitalized(c, part, false);
 		else
 			nkc_buf_put_str(&c->out, part);
 		rest = nkc_str_slice(rest, end, rest.len);
@@ -189,18 +180,14 @@ static void put_word(changer *c, nkc_str word, bool starts)
 			nkc_buf_put_str(&c->out, word);
 		break;
 	case CSL_CASE_SENTENCE:
-		if (first && (c->all_caps || !has_upper(word)))
-			put_capitalized(c, word, c->all_caps);
-		else if (c->all_caps)
-			put_lower(c, word);
+		if (first)
+			put_capitalized(c, word, true);
 		else
-			nkc_buf_put_str(&c->out, word);
+			put_lower(c, word);
 		break;
 	default:
 		if (starts)
 			put_title_word(c, word, first || after_break);
-		else if (c->all_caps)
-			put_lower(c, word);
 		else
 			nkc_buf_put_str(&c->out, word);
 	}
@@ -259,7 +246,6 @@ static void change_whole(nkc_arena *arena, leaves *all, csl_case how, nkc_str la
 
 static void change_words(changer *c, leaves *all)
 {
-	c->all_caps = is_all_caps(all);
 	for (size_t i = 0; i < all->count; i++)
 		walk(c, all->items[i]->u.text, all->fixed[i], true);
 	c->began = c->in_word = false;

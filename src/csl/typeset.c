@@ -10,6 +10,7 @@
 typedef struct setting {
 	uint16_t font;   /* csl_font bits in force */
 	unsigned quotes; /* how deep in quotation marks */
+	bool own_words;  /* a writer's prefix or suffix: punctuation does not move into quotes */
 } setting;
 
 typedef struct setter {
@@ -119,8 +120,9 @@ static void put_quote(setter *s, const setting *at, bool open)
 	csl_term term = open ? (inner ? CSL_TERM_OPEN_INNER_QUOTE : CSL_TERM_OPEN_QUOTE)
 	                     : (inner ? CSL_TERM_CLOSE_INNER_QUOTE : CSL_TERM_CLOSE_QUOTE);
 	nkc_str text;
+	csl_mark mark = at->own_words ? CSL_MARK_NONE : open ? CSL_MARK_OPEN_QUOTE : CSL_MARK_CLOSE_QUOTE;
 	if (csl_locale_term(s->locale, term, CSL_FORM_LONG, false, &text))
-		put_text(s, text, open ? CSL_MARK_OPEN_QUOTE : CSL_MARK_CLOSE_QUOTE);
+		put_text(s, text, mark);
 }
 
 /* --- nodes --- */
@@ -152,6 +154,7 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, node->link);
 	if (quoted)
 		put_quote(s, &at, true);
+	at.own_words |= (node->tags & CSL_TAG_LITERAL_QUOTE) != 0;
 	setting inside = at;
 	inside.quotes += quoted;
 	set_children(s, node, inside);
@@ -191,6 +194,6 @@ void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree
 	size_t from = events->count;
 	if (!tree)
 		return;
-	set(&s, tree, (setting){ 0, 0 });
+	set(&s, tree, (setting){ 0, 0, false });
 	csl_punct_join(arena, events, from, locale->punctuation_in_quote);
 }

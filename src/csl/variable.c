@@ -1,7 +1,7 @@
 /*
  * variable.c: what a variable says for one cite.
  */
-#include "csl/eval.h"
+#include "csl/names.h"
 
 #include <stdio.h>
 
@@ -63,7 +63,8 @@ static nkc_str raw_text(csl_eval *eval, nkc_var var)
 nkc_str csl_eval_variable(csl_eval *eval, nkc_var var)
 {
 	nkc_str text = is_used(eval, var) ? NKC_STR("") : raw_text(eval, var);
-	csl_eval_note_call(eval, text.len > 0);
+	if (var != NKC_VAR_YEAR_SUFFIX) /* "n.d." stands also where no suffix follows */
+		csl_eval_note_call(eval, text.len > 0);
 	if (text.len && eval->substituting)
 		eval->used[var / 64] |= (uint64_t)1 << (var % 64);
 	if (text.len && var == NKC_VAR_YEAR_SUFFIX)
@@ -116,22 +117,34 @@ static void put_head(nkc_buf *out, nkc_str name, size_t most)
  * A label for an item without one: four letters of one name, two of each of two, one of each of up to four, and two
  * digits of the year ("Doe65", "DoRo65", "ABCD65"), as BibTeX's alpha style made usual.
  */
+static void put_label(csl_item *item, nkc_buf *label)
+{
+	static const size_t letters[] = { 0, 4, 2, 1, 1 };
+	const nkc_name *names;
+	size_t count = label_names(item, &names), shown = count < 4 ? count : 4;
+	for (size_t i = 0; i < shown; i++) {
+		nkc_name name = csl_name_parse(&names[i]);
+		put_head(label, name.family.len ? name.family : name.literal, letters[shown]);
+	}
+	if (!count)
+		put_head(label, csl_item_text(item, NKC_VAR_TITLE), 4);
+	const nkc_date *date = csl_item_date(item, NKC_VAR_ISSUED);
+	if (date && date->structured)
+		nkc_buf_printf(label, "%02d", (int)((date->start.year % 100 + 100) % 100));
+}
+
 nkc_str csl_citation_label(csl_eval *eval)
 {
 	nkc_str own = csl_item_text(eval->item, NKC_VAR_CITATION_LABEL);
-	if (own.len)
-		return own;
-	static const size_t letters[] = { 0, 4, 2, 1, 1 };
-	const nkc_name *names;
-	size_t count = label_names(eval->item, &names), shown = count < 4 ? count : 4;
 	nkc_buf label = NKC_BUF_INIT;
-	for (size_t i = 0; i < shown; i++)
-		put_head(&label, names[i].family.len ? names[i].family : names[i].literal, letters[shown]);
-	if (!count)
-		put_head(&label, csl_item_text(eval->item, NKC_VAR_TITLE), 4);
-	const nkc_date *date = csl_item_date(eval->item, NKC_VAR_ISSUED);
-	if (date && date->structured)
-		nkc_buf_printf(&label, "%02d", (int)((date->start.year % 100 + 100) % 100));
+	if (own.len)
+		nkc_buf_put_str(&label, own);
+	else
+		put_label(eval->item, &label);
+	if (eval->choice && eval->choice->year_suffix) { /* the label is what is cited, so it tells items apart */
+		nkc_buf_put_str(&label, csl_letters(eval->arena, eval->choice->year_suffix));
+		eval->has_year_suffix = true;
+	}
 	nkc_str text = nkc_arena_str(eval->arena, nkc_buf_str(&label));
 	nkc_buf_release(&label);
 	return text;
