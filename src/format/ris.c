@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "format/ris_map.h"
+#include "format/ris_value.h"
 #include "format/format.h"
 #include "format/zotero.h"
 #include "record/date.h"
@@ -165,7 +166,8 @@ static bool put_lines(ris_item *item, const nkc_value *value)
 		put_end(item->out);
 		first = false;
 	}
-	return exact && value->u.text.ptr[value->u.text.len - 1] != '\n' && !(value->flags & BROKEN);
+	return exact && value->u.text.ptr[value->u.text.len - 1] != '\n' && !(value->flags & BROKEN) &&
+	       !nkc_ris_is_wrapped(value->u.text);
 }
 
 /* A keyword a line; a reader joins them by ", " (by "; " where one holds a comma). */
@@ -228,117 +230,38 @@ static bool put_range(ris_item *item, const nkc_value *value)
  * Every reader splits at a comma, EndNote at any but a double one: it stays out of an organisation's name. The comma at
  * the end keeps its words together.
  */
-static bool put_literal(ris_item *item, nkc_str literal)
+static void put_literal(ris_item *item, nkc_str literal)
 {
 	nkc_target target = item->writer->options.target;
 	nkc_str rest = nkc_str_trim(literal), piece;
-	bool exact = rest.len == literal.len, first = true;
+	bool first = true;
 	if (target == NKC_TARGET_JABREF) { /* its fields are BibTeX */
 		nkc_buf_putc(item->out, '{');
 		put_plain(item->out, rest);
 		nkc_buf_putc(item->out, '}');
-		return false;
+		return;
 	}
 	while (nkc_str_split(&rest, ',', &piece)) {
 		if (!first)
 			nkc_buf_puts(item->out, target == NKC_TARGET_ENDNOTE ? ",," : piece.len && piece.ptr[0] == ' ' ? "" : " ");
-		exact = put_plain(item->out, piece) && exact && first;
+		put_plain(item->out, piece);
 		first = false;
 	}
 	nkc_buf_putc(item->out, ',');
-	return exact;
 }
 
-/* Does a particle stand close to the name behind it ("d'", "al-")? */
-static bool is_joined(nkc_str particle)
+/* "van der Berg, Jan", "Tocqueville, Alexis de", "King, Martin Luther, Jr." */
+static void put_person(ris_item *item, const nkc_name *name)
 {
-	return nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("\xe2\x80\x99")) ||
-	       nkc_str_ends(particle, NKC_STR("-"));
-}
-
-static bool is_lower(nkc_str text, size_t at)
-{
-	return at < text.len && text.ptr[at] >= 'a' && text.ptr[at] <= 'z';
-}
-
-/* Where a reader takes the particle of a family name to end: behind the words at its head that begin with a-z, but not all. */
-static size_t particle_end(nkc_str family)
-{
-	size_t end = 0, at = 0;
-	while (is_lower(family, at)) {
-		size_t space = at + nkc_str_find_byte(nkc_str_slice(family, at, family.len), ' ');
-		if (space >= family.len)
-			break;
-		end = space;
-		at = space + 1;
-	}
-	return end;
-}
-
-/* And the given names before the particle that drops: the words at their end that begin with a-z, but not all. */
-static size_t given_end(nkc_str given)
-{
-	size_t end = given.len;
-	for (size_t at = given.len; at > 0; at--) {
-		if (given.ptr[at - 1] != ' ')
-			continue;
-		if (!is_lower(given, at))
-			break;
-		end = at - 1;
-	}
-	return end;
-}
-
-static bool has(nkc_str text, char byte)
-{
-	return nkc_str_find_byte(text, byte) < text.len;
-}
-
-/* "van der" before "Berg"; a particle that is joined to the name ("d'") stands close to it. Exact when a reader parts them. */
-static bool put_family(ris_item *item, const nkc_name *name)
-{
-	nkc_buf *out = item->out;
-	nkc_str particle = name->non_dropping_particle;
-	size_t start = out->len;
-	bool exact = put_text(out, particle);
-	if (particle.len && !is_joined(particle))
-		nkc_buf_putc(out, ' ');
-	exact &= put_text(out, name->family);
-	nkc_str both = nkc_str_make(out->ptr + start, out->len - start);
-	return exact && name->family.len && particle_end(both) == particle.len && !has(both, ',');
-}
-
-/* "Alexis de": the particle that drops stands behind. */
-static bool put_given(ris_item *item, const nkc_name *name)
-{
-	nkc_buf *out = item->out;
-	nkc_str particle = name->dropping_particle;
-	size_t start = out->len;
-	bool exact = put_text(out, name->given);
-	if (particle.len && name->given.len)
-		nkc_buf_putc(out, ' ');
-	exact &= put_text(out, particle);
-	nkc_str both = nkc_str_make(out->ptr + start, out->len - start);
-	return exact && given_end(both) == name->given.len && !has(both, ',');
-}
-
-static bool put_person(ris_item *item, const nkc_name *name)
-{
-	bool given = name->given.len || name->dropping_particle.len;
-	bool exact = put_family(item, name);
-	if (given) {
-		if (name->family.len)
-			nkc_buf_put(item->out, ", ", 2);
-		exact &= put_given(item, name);
-	} else {
-		/* without a comma a reader takes several words for an organisation */
-		exact &= !name->suffix.len && !name->non_dropping_particle.len && !has(name->family, ' ');
-	}
-	if (name->suffix.len) {
+	nkc_buf *scratch = &item->writer->scratch;
+	nkc_buf_clear(scratch);
+	nkc_zotero_put_family(name, scratch);
+	size_t family = scratch->len;
+	nkc_zotero_put_given(name, scratch);
+	put_text(item->out, nkc_str_slice(nkc_buf_str(scratch), 0, family));
+	if (family && scratch->len > family)
 		nkc_buf_put(item->out, ", ", 2);
-		exact &= put_text(item->out, name->suffix) && !has(name->suffix, ',');
-	}
-	return exact;
+	put_text(item->out, nkc_str_slice(nkc_buf_str(scratch), family, scratch->len));
 }
 
 /* Has the name nothing but the parts that a line shows? */
@@ -361,13 +284,17 @@ static bool name_is_plain(const nkc_name *name)
 
 static bool put_name(ris_item *item, const nkc_name *name)
 {
-	put_tag(item->out, item->line->tag);
-	bool exact = name_is_plain(name);
+	nkc_buf *out = item->out;
+	nkc_name read;
+	put_tag(out, item->line->tag);
+	size_t start = out->len;
 	if (name->family.len || name->given.len)
-		exact = put_person(item, name) && exact && !name->literal.len;
+		put_person(item, name);
 	else
-		exact = put_literal(item, name->literal) && exact;
-	put_end(item->out);
+		put_literal(item, name->literal);
+	nkc_ris_read_name(nkc_str_make(out->ptr + start, out->len - start), &read);
+	bool exact = name_is_plain(name) && nkc_ris_same_name(name, &read);
+	put_end(out);
 	return exact;
 }
 
@@ -443,28 +370,33 @@ static void put_other(nkc_buf *out, const nkc_date *date)
 	}
 }
 
-/* Is that all there is to the date? */
-static bool date_is_plain(const nkc_value *value, const nkc_date *date)
+/* Does the value say no more than the date, and is it that which stands behind `start`? */
+static bool date_is_exact(const ris_item *item, const nkc_value *value, const nkc_date *date, size_t start)
 {
-	return nkc_date_is_lossless(value, date) && date->start.year > 0 && date->start.year <= 9999 &&
-	       !date->start.unspecified && !date->start.uncertain && !date->time.len &&
-	       !date->begin && (date->finish == NKC_DATE_SINGLE || date->finish == NKC_DATE_CLOSED) &&
-	       (date->finish == NKC_DATE_SINGLE || (date->end.year > 0 && date->end.year <= 9999 &&
-	        !is_season(&date->start) && !is_season(&date->end) && !date->start.approximate && !date->end.approximate &&
-	        !date->end.uncertain && !date->end.unspecified));
+	nkc_date read;
+	nkc_ris_read_date(nkc_str_make(item->out->ptr + start, item->out->len - start), &read);
+	if (!nkc_ris_same_date(date, &read))
+		return false;
+	if (date->structured)
+		return nkc_date_is_lossless(value, date);
+	const nkc_value *only = nkc_value_first(value);
+	return only && !only->next && nkc_str_is(only->key, "literal") && !(only->flags & BROKEN);
 }
 
-/* The date when only its end is known, or its words. Nothing that a reader could take for another day. */
-static bool put_loose_date(ris_item *item, const nkc_date *date)
+/* The date's words, when that is all there is. */
+static bool put_loose_date(ris_item *item, const nkc_value *value, const nkc_date *date)
 {
 	nkc_str words = date->literal.len ? date->literal : date->raw;
-	const char *tag = item->line->form == NKC_RIS_ISSUED ? "PY" : item->line->tag;
-	if (words.len && item->writer->options.target != NKC_TARGET_ZOTERO) { /* there it goes to Extra */
-		put_tag(item->out, tag);
-		put_text(item->out, words);
-		put_end(item->out);
-	}
-	return false;
+	if (!words.len)
+		return false;
+	if (item->writer->options.target == NKC_TARGET_ZOTERO && !nkc_zotero_reads_words(words))
+		return false; /* it goes to Extra */
+	put_tag(item->out, item->line->form == NKC_RIS_ISSUED ? "PY" : item->line->tag);
+	size_t start = item->out->len;
+	put_text(item->out, words);
+	bool exact = date_is_exact(item, value, date, start);
+	put_end(item->out);
+	return exact;
 }
 
 static bool has_start(const nkc_date *date)
@@ -473,20 +405,47 @@ static bool has_start(const nkc_date *date)
 }
 
 /*
- * Zotero takes a date of words for one of the year 0000, unless it has four digits; and a day of access without a time for
- * one that begins now, which is another day in half of the world.
+ * Zotero takes no season or range behind slashes, and a day of access without a time for one that begins now, which is
+ * another day in half of the world.
  */
-static bool put_date_for_zotero(ris_item *item, const nkc_value *value, const nkc_date *date)
+static void put_date_for_zotero(ris_item *item, const nkc_date *date)
 {
-	put_tag(item->out, item->line->tag);
-	if (!nkc_zotero_put_date(date, item->out)) {
+	if (nkc_zotero_put_date(date, item->out))
+		return;
+	put_day(item->out, &date->start, '/', true);
+	nkc_buf_putc(item->out, '/');
+	if (item->line->var == NKC_VAR_ACCESSED && date->start.day)
+		nkc_buf_puts(item->out, "12:00:00");
+}
+
+static bool put_dated(ris_item *item, const char *tag, const nkc_value *value, const nkc_date *date)
+{
+	put_tag(item->out, tag);
+	size_t start = item->out->len;
+	if (item->writer->options.target == NKC_TARGET_ZOTERO) {
+		put_date_for_zotero(item, date);
+	} else {
 		put_day(item->out, &date->start, '/', true);
 		nkc_buf_putc(item->out, '/');
-		if (item->line->var == NKC_VAR_ACCESSED && date->start.day)
-			nkc_buf_puts(item->out, "12:00:00");
+		put_other(item->out, date);
 	}
+	bool exact = date_is_exact(item, value, date, start);
 	put_end(item->out);
-	return date_is_plain(value, date) && !date->start.approximate;
+	return exact;
+}
+
+/* The year alone; JabRef takes the month from there, too. */
+static bool put_year_line(ris_item *item, const nkc_value *value, const nkc_date *date)
+{
+	put_tag(item->out, "PY");
+	size_t start = item->out->len;
+	if (item->writer->options.target == NKC_TARGET_JABREF)
+		put_day(item->out, &date->start, '/', false);
+	else
+		put_year(item->out, &date->start);
+	bool exact = date_is_exact(item, value, date, start);
+	put_end(item->out);
+	return exact;
 }
 
 static bool put_date(ris_item *item, const nkc_value *value)
@@ -495,25 +454,14 @@ static bool put_date(ris_item *item, const nkc_value *value)
 	if (!nkc_record_date(item->record, item->line->var, &date))
 		return false;
 	if (!has_start(&date))
-		return put_loose_date(item, &date);
-	if (item->writer->options.target == NKC_TARGET_ZOTERO)
-		return put_date_for_zotero(item, value, &date);
-	if (item->line->form == NKC_RIS_ISSUED) {
-		put_tag(item->out, "PY");
-		if (item->writer->options.target == NKC_TARGET_JABREF) /* takes the month from there, too */
-			put_day(item->out, &date.start, '/', false);
-		else
-			put_year(item->out, &date.start);
-		put_end(item->out);
-		if (!date.start.month && !date.start.approximate && date.finish != NKC_DATE_CLOSED)
-			return date_is_plain(value, &date);
+		return put_loose_date(item, value, &date);
+	bool year_only = !date.start.month && !date.start.approximate && date.finish != NKC_DATE_CLOSED;
+	if (item->line->form == NKC_RIS_ISSUED && item->writer->options.target != NKC_TARGET_ZOTERO) {
+		bool exact = put_year_line(item, value, &date);
+		if (year_only)
+			return exact;
 	}
-	put_tag(item->out, item->line->tag);
-	put_day(item->out, &date.start, '/', true);
-	nkc_buf_putc(item->out, '/');
-	put_other(item->out, &date);
-	put_end(item->out);
-	return date_is_plain(value, &date);
+	return put_dated(item, item->line->tag, value, &date);
 }
 
 /* A date as people write it: "1867", "1867-11". */
@@ -529,6 +477,11 @@ static bool put_edtf(ris_item *item, const nkc_value *value)
 }
 
 /* --- URLs --- */
+
+static bool has(nkc_str text, char byte)
+{
+	return nkc_str_find_byte(text, byte) < text.len;
+}
 
 /* Names of characters that HTML knows without a semicolon and that begin like a word in a query (HTML, section 13.5). */
 static const char *const entities[] = {

@@ -209,6 +209,21 @@ bool nkc_zotero_put_date(const nkc_date *date, nkc_buf *out)
 	return nkc_edtf_write(&shown, out);
 }
 
+bool nkc_zotero_reads_words(nkc_str words)
+{
+	size_t digits = 0;
+	bool letters = false;
+	for (size_t i = 0; i < words.len; i++) {
+		char c = words.ptr[i];
+		digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+		letters |= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool ends = i + 1 == words.len || words.ptr[i + 1] < '0' || words.ptr[i + 1] > '9';
+		if (digits == 4 && ends)
+			return true;
+	}
+	return !letters;
+}
+
 /* --- Extra --- */
 
 /* The names by which CSL's specification, and Zotero, know what csl-data.json calls otherwise. */
@@ -270,7 +285,8 @@ void nkc_zotero_put_given(const nkc_name *name, nkc_buf *out)
 		put_flat(out, name->dropping_particle);
 	}
 	if (name->suffix.len) {
-		nkc_buf_put(out, ", ", 2);
+		if (name->given.len || name->dropping_particle.len)
+			nkc_buf_put(out, ", ", 2);
 		put_flat(out, name->suffix);
 	}
 }

@@ -29,6 +29,9 @@ void nkc_zotero_put_given(const nkc_name *name, nkc_buf *out);
  */
 bool nkc_zotero_put_date(const nkc_date *date, nkc_buf *out);
 
+/* Does its RIS reader keep a date of words as they are? Latin letters without four digits it takes for a day in year 0. */
+bool nkc_zotero_reads_words(nkc_str words);
+
 /*
  * Appends the lines of Extra that carry the variable, each with a newline behind it: one, or of names one a name. Nothing
  * when it has no value or none that a citation uses. With NKC_VAR_TYPE: the line that makes Zotero cite it as that type.
