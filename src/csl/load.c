@@ -383,6 +383,19 @@ nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node 
 	return NKC_OK;
 }
 
+static void unknown_term(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name)
+{
+	nkc_nearest nearest;
+	nkc_buf hint = NKC_BUF_INIT;
+	nkc_nearest_init(&nearest, name);
+	for (csl_term term = CSL_TERM_NONE + 1; term < CSL_TERM_KNOWN; term++)
+		nkc_nearest_offer(&nearest, csl_term_name(term));
+	nkc_nearest_hint(&nearest, &hint);
+	csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_TERM, node, attr, hint.len ? hint.ptr : NULL, "\"%.*s\" is not a term",
+	            NKC_STR_ARG(name));
+	nkc_buf_release(&hint);
+}
+
 csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name)
 {
 	csl_term term = csl_term_find(name);
@@ -391,6 +404,6 @@ csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const 
 			term = (csl_term)(CSL_TERM_KNOWN + i);
 	}
 	if (term == CSL_TERM_NONE)
-		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_TERM, node, attr, NULL, "\"%.*s\" is not a term", NKC_STR_ARG(name));
+		unknown_term(loader, node, attr, name);
 	return term;
 }

@@ -6,6 +6,7 @@
 #include "csl/builtin.h"
 #include "csl/load.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sys/stat.h>
 
@@ -113,8 +114,6 @@ struct nkc_locales {
 	locale_file *files;
 };
 
-#define LOCALE_SIZE_MAX NKC_XML_SIZE_MAX
-
 static nkc_status parse_locale(nkc_locales *locales, nkc_str xml, nkc_str name, nkc_diags *diags, csl_locale *locale)
 {
 	nkc_arena *scratch = nkc_arena_new();
@@ -131,16 +130,24 @@ static nkc_status parse_locale(nkc_locales *locales, nkc_str xml, nkc_str name, 
 	return status;
 }
 
-/* NKC_ENOTFOUND: no such file. */
+/* The bytes of a file. NKC_ENOTFOUND: there is none, or it cannot be read, which is a finding. */
+static nkc_status read_file(const nkc_buf *path, nkc_diags *diags, nkc_buf *xml)
+{
+	nkc_status status = nkc_file_read(path->ptr, NKC_XML_SIZE_MAX, xml);
+	if (status == NKC_EIO && errno != ENOENT)
+		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "%s: %s", path->ptr, strerror(errno));
+	else if (status == NKC_ELIMIT)
+		nkc_diags_add(diags, NKC_CODE_STYLE_LIMIT, NULL, NULL, "%s is larger than %zu MiB", path->ptr, NKC_XML_SIZE_MAX >> 20);
+	return status == NKC_EIO ? NKC_ENOTFOUND : status;
+}
+
 static nkc_status read_locale(nkc_locales *locales, nkc_str language, nkc_diags *diags, csl_locale *locale)
 {
 	nkc_buf path = NKC_BUF_INIT, xml = NKC_BUF_INIT;
 	nkc_buf_printf(&path, "%.*s/locales-%.*s.xml", NKC_STR_ARG(locales->folder), NKC_STR_ARG(language));
 	nkc_status status = nkc_buf_status(&path);
 	if (!status)
-		status = nkc_file_read(path.ptr, LOCALE_SIZE_MAX, &xml);
-	if (status == NKC_EIO)
-		status = NKC_ENOTFOUND;
+		status = read_file(&path, diags, &xml);
 	if (!status)
 		status = parse_locale(locales, nkc_buf_str(&xml), nkc_buf_str(&path), diags, locale);
 	nkc_buf_release(&xml);
