@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""gen.py COUNT [SEED]: made-up CSL-JSON items, about 1 kB each, on standard output; the same for the same arguments.
+"""gen.py COUNT [FOLDER]: made-up CSL-JSON items, about 1 kB each; the same every time. One list on standard output, or
+with FOLDER one file a record in it.
 
 What a research library holds: two fifths journal articles, much from the web, names and titles in seven scripts,
 missing authors and dates, URLs with characters that formats trip over, some markup, and abstracts of several sentences.
 """
 import json
+import os
 import random
 import sys
 
@@ -157,17 +159,33 @@ class Source:
         return item
 
 
-def main():
-    count = int(sys.argv[1])
-    source = Source(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+def write_list(source, count):
+    """All items as one CSL-JSON list on standard output, one a line."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    out = open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False)
-    out.write("[")
+    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as out:
+        out.write("[")
+        for place in range(count):
+            out.write(",\n" if place else "\n")
+            out.write(encode(source.item(place)))
+        out.write("\n]\n")
+
+
+def write_files(source, count, folder):
+    """Each item as FOLDER/<id>.json."""
+    os.makedirs(folder)
     for place in range(count):
-        out.write(",\n" if place else "\n")
-        out.write(encode(source.item(place)))
-    out.write("\n]\n")
-    out.flush()
+        item = source.item(place)
+        with open(os.path.join(folder, item["id"] + ".json"), "w", encoding="utf-8", newline="\n") as out:
+            json.dump(item, out, ensure_ascii=False, indent=2)
+            out.write("\n")
+
+
+def main():
+    source, count = Source(1), int(sys.argv[1])
+    if len(sys.argv) > 2:
+        write_files(source, count, sys.argv[2])
+    else:
+        write_list(source, count)
 
 
 if __name__ == "__main__":
