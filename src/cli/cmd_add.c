@@ -149,7 +149,8 @@ static int check_options(const cli_call *call, const add_options *options)
 	if (options->from && !reads_input(call))
 		return cli_usage_error(call, "--from is for a record on standard input");
 	if (options->key && (options->pattern || options->rekey))
-		return cli_usage_error(call, "--key and %s exclude each other", options->rekey ? "--rekey" : "--key-pattern");
+		return cli_usage_error(call, "--key and %s exclude each other",
+		                       options->rekey ? "--rekey" : "--key-pattern");
 	status = cli_check_from(call, options->from);
 	return status == CLI_CLEAN ? cli_key_pattern_check(call, options->pattern) : status;
 }

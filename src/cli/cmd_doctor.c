@@ -63,7 +63,8 @@ static nkc_status report_name(examining *x, nkc_str key)
 		x->mended += status == NKC_OK;
 		return status;
 	}
-	nkc_diags_add(x->call->diags, NKC_CODE_LIBRARY_NAME, &place, NULL, "the id is \"%.*s\", but the file is %.*s.json",
+	nkc_diags_add(x->call->diags, NKC_CODE_LIBRARY_NAME, &place, NULL,
+	              "the id is \"%.*s\", but the file is %.*s.json",
 	              NKC_STR_ARG(nkc_str_slice(name, 0, NKC_KEY_MAX)), NKC_STR_ARG(key));
 	return NKC_OK;
 }

@@ -165,9 +165,10 @@ static void skip(importing *im, nkc_str key, nkc_str differences)
 
 static void update(importing *im, nkc_str key, nkc_str differences)
 {
-	nkc_status status = im->options->dry_run ? NKC_OK
-	                                         : nkc_library_save(im->library, im->present, NKC_SAVE_REPLACE, im->call->diags);
+	nkc_status status = NKC_OK;
 
+	if (!im->options->dry_run)
+		status = nkc_library_save(im->library, im->present, NKC_SAVE_REPLACE, im->call->diags);
 	if (status != NKC_OK) {
 		count_failure(im, status);
 		return;

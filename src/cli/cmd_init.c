@@ -5,6 +5,14 @@
 
 static const cli_opt options_table[] = { CLI_OPT_END };
 
+static void say_ready(const cli_call *call, const char *dir)
+{
+	bool here = strcmp(dir, ".") == 0;
+
+	cli_say(call, "%s%srecords/ is ready; nkcite add puts the first record in", here ? "" : dir,
+	        here || nkc_str_ends(nkc_str_from(dir), NKC_STR("/")) ? "" : "/");
+}
+
 static int run(cli_call *call, const void *given)
 {
 	const char *dir = call->words.count > 0 ? call->words.items[0] : ".";
@@ -15,8 +23,7 @@ static int run(cli_call *call, const void *given)
 		return cli_usage_error(call, "the folder has no name");
 	status = nkc_library_init(dir, call->diags);
 	if (status == NKC_OK)
-		cli_say(call, "%s%srecords/ is ready; nkcite add puts the first record in", strcmp(dir, ".") == 0 ? "" : dir,
-		        strcmp(dir, ".") == 0 || dir[strlen(dir) - 1] == '/' ? "" : "/");
+		say_ready(call, dir);
 	return cli_failed(status);
 }
 

@@ -63,14 +63,14 @@ static const field_setter setters[] = {
 /* The member of that name, an object; made when there is none. NULL when memory is out or it is no object. */
 static nkc_value *object_in(nkc_arena *arena, nkc_value *parent, nkc_str name)
 {
-	nkc_value *object = nkc_value_find(parent, name);
+	nkc_value *member = nkc_value_find(parent, name);
 
-	if (!object) {
-		object = nkc_value_new(arena, NKC_OBJECT);
-		if (object)
-			nkc_value_set(parent, name, object);
+	if (!member) {
+		member = nkc_value_new(arena, NKC_OBJECT);
+		if (member)
+			nkc_value_set(parent, name, member);
 	}
-	return nkc_value_is(object, NKC_OBJECT) ? object : NULL;
+	return nkc_value_is(member, NKC_OBJECT) ? member : NULL;
 }
 
 /* custom.nkcite.<section> */
