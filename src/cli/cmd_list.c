@@ -265,10 +265,11 @@ static void lay_out(listing *l, cli_input *input)
 	l->widths[CELL_ID] = key_width(input);
 	l->widths[CELL_TYPE] = 17; /* article-newspaper */
 	l->widths[CELL_DATE] = 10;
-	l->widths[CELL_AUTHOR] = 20;
+	l->widths[CELL_AUTHOR] = total > 0 && total < 100 ? 12 : 20;
 	for (size_t i = 0; i < CELL_TITLE; i++)
 		taken += l->widths[i] + 1;
-	l->widths[CELL_TITLE] = total > taken + 20 ? total - taken : 0;
+	/* On a screen that has no room for it the title is better on a line of its own than cut to nothing. */
+	l->widths[CELL_TITLE] = total > taken + 10 ? total - taken : 0;
 }
 
 /* --- the command --- */
