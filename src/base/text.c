@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
@@ -186,6 +187,20 @@ nkc_status nkc_text_upper(nkc_str text, nkc_str language, nkc_buf *out)
 nkc_status nkc_text_lower(nkc_str text, nkc_str language, nkc_buf *out)
 {
 	return change_case(u_strToLower, text, language, out);
+}
+
+size_t nkc_rune_superscript(nkc_str text, size_t *at, char plain[8])
+{
+	uint32_t rune = nkc_utf8_next(text, at);
+	if (u_getIntPropertyValue((UChar32)rune, UCHAR_DECOMPOSITION_TYPE) != U_DT_SUPER)
+		return 0;
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *form = unorm2_getNFKCInstance(&error);
+	UChar wide[8];
+	int32_t len = U_SUCCESS(error) ? unorm2_getRawDecomposition(form, (UChar32)rune, wide, 8, &error) : 0;
+	int32_t got = 0;
+	u_strToUTF8(plain, 8, &got, wide, len, &error);
+	return U_SUCCESS(error) && len > 0 ? (size_t)got : 0;
 }
 
 uint32_t nkc_rune_to_title(uint32_t rune)

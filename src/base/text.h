@@ -16,6 +16,11 @@ nkc_status nkc_text_nfc(nkc_str text, nkc_buf *out);
 /* Appends the text in capitals or small letters by the rules of the language (BCP 47; empty: none in particular). */
 nkc_status nkc_text_upper(nkc_str text, nkc_str language, nkc_buf *out);
 nkc_status nkc_text_lower(nkc_str text, nkc_str language, nkc_buf *out);
+/*
+ * Moves *at behind the code point there. When it is a superscript form ("²", "ᵉ"), its plain form goes to `plain` and its
+ * length is returned; else 0.
+ */
+size_t nkc_rune_superscript(nkc_str text, size_t *at, char plain[8]);
 /* One code point in title case (that of a word's first letter). */
 uint32_t nkc_rune_to_title(uint32_t rune);
 /* The order of a language (CLDR). Opening one costs a thousand comparisons: keep it. */

@@ -204,17 +204,21 @@ static bool same_year(const nkc_style *style, const rendered *before, const rend
 	       is_bare(r->cite) && nkc_str_eq(before->year_text, r->year_text);
 }
 
-/* The specification says ", "; citeproc-js, the suite and so the styles have the layout's. */
+/* The specification's ", " is for citations in the text; in notes citeproc-js, and so the styles, have the layout's. */
 static nkc_str group_delimiter(const cluster *c)
 {
 	const nkc_style *style = c->document->style;
-	return style->has_cite_group_delimiter ? style->cite_group_delimiter : c->layout->delimiter;
+	if (style->has_cite_group_delimiter)
+		return style->cite_group_delimiter;
+	return style->is_note ? c->layout->delimiter : NKC_STR(", ");
 }
 
 static nkc_str suffix_delimiter(const cluster *c)
 {
 	const nkc_style *style = c->document->style;
-	return style->has_year_suffix_delimiter ? style->year_suffix_delimiter : group_delimiter(c);
+	if (style->has_year_suffix_delimiter)
+		return style->year_suffix_delimiter;
+	return style->has_cite_group_delimiter ? style->cite_group_delimiter : c->layout->delimiter;
 }
 
 /* How many of the group's cites from `at` on have year-suffixes that follow each other. */
@@ -284,6 +288,38 @@ static void put_plainly(cluster *c)
 		put(c, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
 }
 
+/* --- the first word --- */
+
+static csl_out *first_leaf(csl_out *node)
+{
+	if (csl_out_empty(node) || (node->format && node->format->prefix.len && node->kind == CSL_OUT_TEXT))
+		return node && node->kind == CSL_OUT_TEXT && !csl_out_empty(node) ? node : NULL;
+	if (node->kind == CSL_OUT_TEXT)
+		return node;
+	for (csl_out *child = node->u.list.first; child; child = child->next) {
+		if (!csl_out_empty(child))
+			return first_leaf(child);
+	}
+	return NULL;
+}
+
+/* A prefix of one word ("cf.") goes on with the sentence; a longer one that ends in a full stop ends it. */
+static bool begins_sentence(nkc_str prefix)
+{
+	prefix = nkc_str_trim(prefix);
+	if (!prefix.len)
+		return true;
+	return strchr(".!?", prefix.ptr[prefix.len - 1]) && nkc_str_find_byte(prefix, ' ') < prefix.len;
+}
+
+/* A term at the start ("ibid.") gets a capital. */
+static void capitalize_start(cluster *c)
+{
+	csl_out *leaf = c->count && begins_sentence(c->cites[0].cite->prefix) ? first_leaf(c->cites[0].tree) : NULL;
+	if (leaf && leaf->tags & CSL_TAG_TERM)
+		csl_textcase_apply(c->document->scratch, leaf, CSL_CASE_CAPITALIZE_FIRST, true, c->document->language);
+}
+
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
 {
 	const nkc_style *style = document->style;
@@ -295,6 +331,7 @@ csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
 	memset(c.cites, 0, (from->count + 1) * sizeof *c.cites);
 	for (unsigned i = 0; i < c.count; i++)
 		render_cite(&c, &c.cites[i], &from->cites[i]);
+	capitalize_start(&c);
 	if (style->collapse == CSL_COLLAPSE_CITATION_NUMBER)
 		put_numbers(&c);
 	else if (is_by_year(style) || style->has_cite_group_delimiter)

@@ -29,7 +29,8 @@ typedef struct member {
 static uint64_t render_key(disamb *d, csl_item *item, csl_eval *eval)
 {
 	nkc_document *document = d->document;
-	csl_cite cite = { .item = item, .label = CSL_LOCATOR_PAGE, .position = CSL_POSITION_FIRST };
+	/* The form in which it is cited again: there it says least. */
+	csl_cite cite = { .item = item, .label = CSL_LOCATOR_PAGE, .position = CSL_POSITION_SUBSEQUENT };
 	cite.locator = cite.prefix = cite.suffix = NKC_STR("");
 	const csl_layout *layout = &document->style->layouts[CSL_CITATION];
 	nkc_arena_reset(document->scratch);

@@ -94,7 +94,9 @@ nkc_str csl_letters(nkc_arena *arena, uint32_t number);
 /* Is the text of a number variable numeric (specification, "Choose / is-numeric")? (number.c) */
 bool csl_number_is_numeric(nkc_str text);
 /* Does the content count as plural for a label? (number.c) */
-bool csl_number_is_plural(nkc_var var, nkc_str text);
+bool csl_number_is_plural(const csl_locale *locale, nkc_var var, nkc_str text);
+/* Do two labels make a range: numbers of one kind, or roman numerals? (page.c) */
+bool csl_page_is_range(nkc_str first, nkc_str last);
 /* A number or list of numbers with ranges in a form (numeric, ordinal, roman, long-ordinal) (number.c). */
 csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term noun);
 /* A page or locator range in the style's page-range-format (page.c). */

@@ -15,12 +15,12 @@ static csl_term locator_term(csl_locator label)
 	return terms[label];
 }
 
-static bool is_plural(const csl_element *element, nkc_str text)
+static bool is_plural(const csl_eval *eval, const csl_element *element, nkc_str text)
 {
 	switch (element->plural) {
 	case CSL_PLURAL_ALWAYS: return true;
 	case CSL_PLURAL_NEVER: return false;
-	default: return csl_number_is_plural((nkc_var)element->variable, text);
+	default: return csl_number_is_plural(eval->locale, (nkc_var)element->variable, text);
 	}
 }
 
@@ -34,7 +34,7 @@ csl_out *csl_eval_label(csl_eval *eval, const csl_element *element)
 	if (!content.len || eval->sorting)
 		return NULL;
 	csl_term term = var == NKC_VAR_LOCATOR ? locator_term(eval->cite->label) : element->term;
-	if (!csl_locale_term(eval->locale, term, (csl_form)element->form, is_plural(element, content), &text))
+	if (!csl_locale_term(eval->locale, term, (csl_form)element->form, is_plural(eval, element, content), &text))
 		return NULL;
 	csl_out *node = csl_out_text(eval->arena, text);
 	if (node)

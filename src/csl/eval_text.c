@@ -76,7 +76,7 @@ static csl_out *variable(csl_eval *eval, const csl_element *element)
 	nkc_str text = csl_eval_variable(eval, var);
 	if (!text.len)
 		return NULL;
-	if (var == NKC_VAR_PAGE || (var == NKC_VAR_LOCATOR && eval->cite->label == CSL_LOCATOR_PAGE))
+	if (var == NKC_VAR_PAGE || var == NKC_VAR_LOCATOR)
 		text = csl_page_range_format(eval->arena, eval->style, eval->locale, text);
 	csl_out *node = is_identifier(var) ? csl_out_text(eval->arena, text) : csl_richtext(eval->arena, text);
 	if (!node)
@@ -105,7 +105,7 @@ static csl_out *macro(csl_eval *eval, const csl_element *element)
 	eval->hits = hits;
 	if (suppressed || csl_out_empty(node))
 		node = NULL;
-	if (called)
+	if (called || node) /* to a group around it, a macro that renders is a variable that is there */
 		csl_eval_note_call(eval, node != NULL);
 	return node;
 }
@@ -128,7 +128,7 @@ csl_out *csl_eval_text(csl_eval *eval, const csl_element *element)
 	case CSL_TEXT_VARIABLE: node = variable(eval, element); break;
 	case CSL_TEXT_MACRO: node = macro(eval, element); break;
 	case CSL_TEXT_TERM: node = term(eval, element); break;
-	default: node = csl_out_text(eval->arena, element->value); break;
+	default: node = csl_richtext(eval->arena, element->value); break;
 	}
 	return csl_eval_finish(eval, element, node);
 }

@@ -119,6 +119,11 @@ static void gather(const nkc_value *root, const nkc_value *found[NKC_VAR_COUNT])
 		if (var != NKC_VAR_NONE && !is_blank(var, member))
 			found[var] = member;
 	}
+	/* One thing under its old and its new name (specification, Appendix IV). */
+	if (!found[NKC_VAR_EVENT_TITLE])
+		found[NKC_VAR_EVENT_TITLE] = found[NKC_VAR_EVENT];
+	if (!found[NKC_VAR_EVENT])
+		found[NKC_VAR_EVENT] = found[NKC_VAR_EVENT_TITLE];
 }
 
 nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language)

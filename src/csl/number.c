@@ -80,29 +80,63 @@ bool csl_number_is_numeric(nkc_str text)
 
 /* --- plural --- */
 
+static bool is_label_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* The label that ends at text[at], the one that begins there. */
+static nkc_str label_before(nkc_str text, size_t at)
+{
+	while (at > 0 && text.ptr[at - 1] == ' ')
+		at--;
+	size_t from = at;
+	while (from > 0 && is_label_byte(text.ptr[from - 1]))
+		from--;
+	return nkc_str_slice(text, from, at);
+}
+
+static nkc_str label_behind(nkc_str text, size_t at)
+{
+	while (at < text.len && text.ptr[at] == ' ')
+		at++;
+	size_t to = at;
+	while (to < text.len && is_label_byte(text.ptr[to]))
+		to++;
+	return nkc_str_slice(text, at, to);
+}
+
+static bool has_word(nkc_str text, nkc_str word)
+{
+	size_t at = word.len ? nkc_str_find(text, word) : text.len;
+	return at > 0 && at + word.len < text.len && text.ptr[at - 1] == ' ' && text.ptr[at + word.len] == ' ';
+}
+
 /* Does a range, list or "and" stand between two things? */
-static bool has_several(nkc_str text)
+static bool has_several(const csl_locale *locale, nkc_str text)
 {
 	size_t len;
 	for (size_t at = 1; at + 1 < text.len; at++) {
-		if (text.ptr[at] == '\\' && text.ptr[at + 1] == '-') {
-			at++; /* an escaped hyphen belongs to the number */
-			continue;
-		}
-		if (separator_at(text, at, &len) != SEP_NONE)
+		separator sep = separator_at(text, at, &len);
+		if (sep == SEP_HYPHEN && text.ptr[at - 1] != '\\' &&
+		    csl_page_is_range(label_before(text, at), label_behind(text, at + len)))
+			return true;
+		if ((sep == SEP_COMMA || sep == SEP_AMPERSAND) && label_behind(text, at + len).len)
 			return true;
 	}
-	return nkc_str_find(text, NKC_STR(" and ")) < text.len;
+	nkc_str word;
+	return has_word(text, NKC_STR("and")) ||
+	       (csl_locale_term(locale, CSL_TERM_AND, CSL_FORM_LONG, false, &word) && has_word(text, word));
 }
 
-bool csl_number_is_plural(nkc_var var, nkc_str text)
+bool csl_number_is_plural(const csl_locale *locale, nkc_var var, nkc_str text)
 {
 	int64_t number = 0;
 	if (var != NKC_VAR_NUMBER_OF_PAGES && var != NKC_VAR_NUMBER_OF_VOLUMES)
-		return has_several(nkc_str_trim(text));
+		return has_several(locale, nkc_str_trim(text));
 	nkc_value value = { .type = NKC_STRING };
 	value.u.text = nkc_str_trim(text);
-	return nkc_value_int(&value, &number) ? number != 1 : has_several(value.u.text);
+	return nkc_value_int(&value, &number) ? number != 1 : has_several(locale, value.u.text);
 }
 
 /* --- forms --- */
@@ -170,7 +204,9 @@ csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term
 	static const char *const separators[] = { "", ", ", "\xe2\x80\x93", " & " };
 	text = nkc_str_trim(text);
 	if (!csl_number_is_numeric(text))
-		return csl_richtext(eval->arena, text);
+		return csl_richtext(eval->arena, csl_page_range_format(eval->arena, eval->style, eval->locale, text));
+	if (form == CSL_FORM_NUMERIC || form == CSL_FORM_LONG)
+		text = csl_page_range_format(eval->arena, eval->style, eval->locale, text);
 	csl_gender gender = csl_locale_gender(eval->locale, noun);
 	nkc_buf out = NKC_BUF_INIT;
 	for (size_t at = 0; at < text.len;) {

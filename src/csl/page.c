@@ -85,22 +85,51 @@ static nkc_str delimiter_of(const csl_locale *locale)
 	                                                                                          : NKC_STR("\xe2\x80\x93");
 }
 
-/* One range "first-last" of bare labels. */
-static void put_range(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str first, nkc_str last,
+static bool is_roman(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!strchr("ivxlcdmIVXLCDM", text.ptr[i]))
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* Are the two ends numbers of one kind? Else the hyphen between them is no "to": "3-B", "Michaelson-Morely". */
+bool csl_page_is_range(nkc_str first, nkc_str last)
+{
+	label a = split_label(first), b = split_label(last);
+	if (a.digits.len && b.digits.len)
+		return nkc_str_eq(a.letters, b.letters) || !b.letters.len;
+	return is_roman(first) && is_roman(last);
+}
+
+/* One range of bare labels; false when it is none. */
+static bool put_range(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str first, nkc_str last,
                       nkc_buf *out)
 {
 	label a = split_label(first), b = split_label(last);
+	bool as_is = style->page_range == CSL_PAGE_AS_IS;
+	if (!csl_page_is_range(first, last) || (!as_is && !nkc_str_eq(a.letters, b.letters) && a.digits.len))
+		return false;
 	nkc_buf_put_str(out, first);
 	nkc_buf_put_str(out, delimiter_of(locale));
-	bool same_letters = nkc_str_eq(a.letters, b.letters) || (!b.letters.len && b.digits.len <= a.digits.len);
-	if (style->page_range == CSL_PAGE_AS_IS || !a.digits.len || !b.digits.len || !same_letters) {
+	if (as_is || !a.digits.len) {
 		nkc_buf_put_str(out, last);
-		return;
+		return true;
 	}
 	nkc_str whole = expand(arena, a.digits, b.digits);
 	if (style->page_range == CSL_PAGE_EXPANDED)
 		nkc_buf_put_str(out, a.letters);
 	nkc_buf_put_str(out, abbreviate((csl_page_range)style->page_range, a.digits, whole));
+	return true;
+}
+
+/* "&" in the locale's symbol. */
+static void put_and(const csl_locale *locale, nkc_buf *out)
+{
+	nkc_str text;
+	bool known = csl_locale_term(locale, CSL_TERM_AND, CSL_FORM_SYMBOL, false, &text);
+	nkc_buf_put_str(out, known && text.len ? text : NKC_STR("&"));
 }
 
 static bool is_label_byte(char c)
@@ -145,14 +174,23 @@ nkc_str csl_page_range_format(nkc_arena *arena, const nkc_style *style, const cs
 		size_t from = at + first + gap + dash;
 		from += dash ? spaces_at(text, from) : 0;
 		size_t last = dash ? label_at(text, from) : 0;
-		if (last) {
-			put_range(arena, style, locale, nkc_str_slice(text, at, at + first), nkc_str_slice(text, from, from + last), &out);
+		if (last && put_range(arena, style, locale, nkc_str_slice(text, at, at + first),
+		                      nkc_str_slice(text, from, from + last), &out)) {
 			at = from + last;
 			changed = true;
 			continue;
 		}
-		size_t step = first ? first : 1;
-		nkc_buf_put(&out, text.ptr + at, step);
+		size_t step = last ? from + last - at : first ? first : 1;
+		bool escape = !first && text.ptr[at] == '\\' && at + 1 < text.len && text.ptr[at + 1] == '-';
+		if (escape) { /* "327\\-30" is one number with a hyphen in it */
+			nkc_buf_putc(&out, '-');
+			step = 2;
+		} else if (text.ptr[at] == '&') {
+			put_and(locale, &out);
+		} else {
+			nkc_buf_put(&out, text.ptr + at, step);
+		}
+		changed |= escape || text.ptr[at] == '&';
 		at += step;
 	}
 	nkc_str result = changed ? nkc_arena_str(arena, nkc_buf_str(&out)) : text;

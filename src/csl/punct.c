@@ -51,7 +51,10 @@ static void join(nkc_arena *arena, csl_event *left, csl_event *right)
 	int row = mark_index(a), column = mark_index(b);
 	if (row < 0 || column < 0)
 		return;
-	replace_tail(arena, left, 1, joined[row][column]);
+	const char *both = joined[row][column];
+	if (both[0] == a && both[1] == b) /* both stay, each where it is */
+		return;
+	replace_tail(arena, left, 1, both);
 	cut_first(right);
 }
 

@@ -41,9 +41,27 @@ static bool is_plain(nkc_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		if (c == '<' || c == '"' || c == '\'')
+		if (c == '<' || c == '"' || c == '\'' || ((unsigned char)c == 0xE2 && text.len - i > 2 &&
+		                                            (unsigned char)text.ptr[i + 1] == 0x80))
 			return false;
 	}
+	return true;
+}
+
+static bool is_word_at(nkc_str text, size_t at);
+
+/* Curly quotes, by their last byte behind E2 80. An apostrophe looks like one that closes. */
+static bool curly(nkc_str text, size_t at, token *out)
+{
+	if (text.len - at < 3 || (unsigned char)text.ptr[at] != 0xE2 || (unsigned char)text.ptr[at + 1] != 0x80)
+		return false;
+	unsigned char last = (unsigned char)text.ptr[at + 2];
+	if (last != 0x98 && last != 0x99 && last != 0x9C && last != 0x9D)
+		return false;
+	bool open = last == 0x98 || last == 0x9C;
+	*out = (token){ .kind = open ? TOKEN_QUOTE_OPEN : TOKEN_QUOTE_CLOSE, .what = last < 0x9C, .can_open = open,
+		        .can_close = !open && !is_word_at(text, at + 3), .partner = SIZE_MAX };
+	out->text = nkc_str_slice(text, at, at + 3);
 	return true;
 }
 
@@ -57,6 +75,15 @@ static bool is_word(char c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80);
 }
 
+/* A letter or digit; what begins with E2 80 is punctuation. */
+static bool is_word_at(nkc_str text, size_t at)
+{
+	if (at >= text.len)
+		return false;
+	bool mark = text.len - at > 1 && (unsigned char)text.ptr[at] == 0xE2 && (unsigned char)text.ptr[at + 1] == 0x80;
+	return !mark && is_word(text.ptr[at]);
+}
+
 static void straight(nkc_str text, size_t at, token *out)
 {
 	char before = at ? text.ptr[at - 1] : '\0', after = at + 1 < text.len ? text.ptr[at + 1] : '\0';
@@ -64,7 +91,7 @@ static void straight(nkc_str text, size_t at, token *out)
 	*out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = single, .straight = true, .text = nkc_str_slice(text, at, at + 1),
 		        .partner = SIZE_MAX };
 	out->can_open = after && after != ' ' && (is_open_context(before) && !(single && is_word(before) && is_word(after)));
-	out->can_close = before && before != ' ' && !is_word(after);
+	out->can_close = before && before != ' ' && !is_word_at(text, at + 1);
 }
 
 static bool tag(nkc_str text, size_t at, token *out)
@@ -110,7 +137,7 @@ static void tokenize(nkc_str text, tokens *list)
 	while (at < text.len) {
 		token t;
 		char c = text.ptr[at];
-		bool found = c == '<' ? tag(text, at, &t) : false;
+		bool found = c == '<' ? tag(text, at, &t) : (unsigned char)c == 0xE2 ? curly(text, at, &t) : false;
 		if (c == '"' || c == '\'') {
 			straight(text, at, &t);
 			found = true;
@@ -195,6 +222,10 @@ static csl_out *build(nkc_arena *arena, const tokens *list, size_t from, size_t 
 				                node->font == CSL_SUB;
 			} else {
 				node->kind = CSL_OUT_QUOTE;
+				if (!t->straight) { /* typographic already: it stays so, unless other quotes enclose it */
+					node->delimiter = t->text;
+					node->tags |= CSL_TAG_LITERAL_QUOTE;
+				}
 			}
 			csl_out_append(at, node);
 			parents[depth++] = at;

@@ -129,6 +129,12 @@ static void put_capitalized(changer *c, nkc_str word, bool lower_rest)
 		nkc_buf_put_str(&c->out, rest);
 }
 
+/* "l'Égypte", "d'Aubignac": the article stays small. */
+static bool is_elided(nkc_str word)
+{
+	return word.len > 2 && (word.ptr[1] == '\'' || nkc_str_starts(nkc_str_slice(word, 1, word.len), NKC_STR("\xe2\x80\x99")));
+}
+
 /* "low-level" is two words to title case. */
 static void put_title_word(changer *c, nkc_str word, bool first)
 {
@@ -143,7 +149,7 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 	bool small = is_stop_word(bare) && !first && !last && head.len == word.len;
 	if (small)
 		put_lower(c, head);
-	else if (!has_upper(head) && !(head.len < word.len && is_single(head)))
+	else if (!has_upper(head) && !is_elided(head) && !(head.len < word.len && is_single(head)))
 		put_capitalized(c, head, false);
 	else
 		nkc_buf_put_str(&c->out, head);

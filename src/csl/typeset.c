@@ -4,6 +4,7 @@
 #include "csl/typeset.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "csl/punct.h"
 
 /* The surroundings of a node. */
@@ -52,6 +53,28 @@ static void put_text(setter *s, nkc_str text, csl_mark mark)
 {
 	if (text.len)
 		push(s->events, (csl_event){ .kind = CSL_EVENT_TEXT, .mark = (uint8_t)mark, .text = text });
+}
+
+static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text);
+
+/* Superscript characters are set as superscripts: fonts lack most of them. */
+static void put_prose(setter *s, nkc_str text)
+{
+	size_t run = 0;
+	for (size_t at = 0; at < text.len;) {
+		char plain[8];
+		size_t from = at, len = (unsigned char)text.ptr[at] < 0x80 ? 0 : nkc_rune_superscript(text, &at, plain);
+		if (!len) {
+			at = at == from ? at + 1 : at;
+			continue;
+		}
+		put_text(s, nkc_str_slice(text, run, from), CSL_MARK_NONE);
+		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_SUP, NKC_STR(""));
+		put_text(s, nkc_arena_str(s->arena, nkc_str_make(plain, len)), CSL_MARK_NONE);
+		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_SUP, NKC_STR(""));
+		run = at;
+	}
+	put_text(s, nkc_str_slice(text, run, text.len), CSL_MARK_NONE);
 }
 
 static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text)
@@ -114,8 +137,21 @@ static void leave_fonts(setter *s, unsigned entered)
 
 /* --- quotes --- */
 
-static void put_quote(setter *s, const setting *at, bool open)
+/* Quotes that were typographic in the field, and that no others enclose, stay what they were. */
+static bool put_own_quote(setter *s, const setting *at, const csl_out *node, bool open)
 {
+	if (!(node->tags & CSL_TAG_LITERAL_QUOTE) || node->kind != CSL_OUT_QUOTE || at->quotes)
+		return false;
+	bool single = (unsigned char)node->delimiter.ptr[2] == 0x98;
+	nkc_str close = single ? NKC_STR("\xe2\x80\x99") : NKC_STR("\xe2\x80\x9d");
+	put_text(s, open ? node->delimiter : close, CSL_MARK_NONE);
+	return true;
+}
+
+static void put_quote(setter *s, const setting *at, const csl_out *node, bool open)
+{
+	if (put_own_quote(s, at, node, open))
+		return;
 	bool inner = at->quotes % 2;
 	csl_term term = open ? (inner ? CSL_TERM_OPEN_INNER_QUOTE : CSL_TERM_OPEN_QUOTE)
 	                     : (inner ? CSL_TERM_CLOSE_INNER_QUOTE : CSL_TERM_CLOSE_QUOTE);
@@ -133,13 +169,13 @@ static void set_children(setter *s, const csl_out *node, setting at)
 {
 	bool begun = false;
 	if (node->kind == CSL_OUT_TEXT) {
-		put_text(s, node->u.text, CSL_MARK_NONE);
+		put_prose(s, node->u.text);
 		return;
 	}
 	for (const csl_out *child = node->u.list.first; child; child = child->next) {
 		if (csl_out_empty(child))
 			continue;
-		if (begun)
+		if (begun && node->kind == CSL_OUT_GROUP)
 			put_text(s, node->delimiter, CSL_MARK_NONE);
 		begun = true;
 		set(s, child, at);
@@ -153,13 +189,13 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 	if (node->link.len)
 		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, node->link);
 	if (quoted)
-		put_quote(s, &at, true);
+		put_quote(s, &at, node, true);
 	at.own_words |= (node->tags & CSL_TAG_LITERAL_QUOTE) != 0;
 	setting inside = at;
 	inside.quotes += quoted;
 	set_children(s, node, inside);
 	if (quoted)
-		put_quote(s, &at, false);
+		put_quote(s, &at, node, false);
 	if (node->link.len)
 		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_LINK, node->link);
 	leave_fonts(s, marked);
