@@ -328,14 +328,8 @@ static void check_same_day(const nkc_check *check)
 	                 "it was published on the very day it was read");
 }
 
-/* The codes of nkc_edtf_parse and nkc_date_inspect. */
-#define FORM_CODES \
-	NKC_CODE_DATE_SYNTAX, NKC_CODE_DATE_EDTF_LEVEL, NKC_CODE_DATE_YEAR_FORM, NKC_CODE_DATE_YEAR_RANGE, \
-		NKC_CODE_DATE_YEAR_ZERO, NKC_CODE_DATE_MONTH_RANGE, NKC_CODE_DATE_DAY_RANGE, \
-		NKC_CODE_DATE_SEASON, NKC_CODE_DATE_TIME, NKC_CODE_DATE_INTERVAL, NKC_CODE_DATE_PARTS
-
 const nkc_rule nkc_rules_date[] = {
-	{ check_values, { FORM_CODES } },
+	{ check_values, { NKC_DATE_FORM_CODES } },
 	{ check_raw, { NKC_CODE_DATE_RAW } },
 	{ check_short_year, { NKC_CODE_DATE_SHORT_YEAR } },
 	{ check_future, { NKC_CODE_DATE_FUTURE } },

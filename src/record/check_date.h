@@ -6,6 +6,12 @@
 
 #include "record/check.h"
 
+/* What nkc_check_date_value reports. */
+#define NKC_DATE_FORM_CODES \
+	NKC_CODE_DATE_SYNTAX, NKC_CODE_DATE_EDTF_LEVEL, NKC_CODE_DATE_YEAR_FORM, NKC_CODE_DATE_YEAR_RANGE, \
+		NKC_CODE_DATE_YEAR_ZERO, NKC_CODE_DATE_MONTH_RANGE, NKC_CODE_DATE_DAY_RANGE, \
+		NKC_CODE_DATE_SEASON, NKC_CODE_DATE_TIME, NKC_CODE_DATE_INTERVAL, NKC_CODE_DATE_PARTS
+
 /* Reports what is wrong with a date in itself: its form and calendar. */
 void nkc_check_date_value(const nkc_check *check, const nkc_value *value);
 

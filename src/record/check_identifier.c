@@ -174,9 +174,20 @@ static void check_issn(const nkc_check *check)
 {
 	nkc_str rest, piece;
 	const nkc_value *value = take_text(check, NKC_VAR_ISSN, &rest);
+	bool words = false, numbers = false;
 
-	while (nkc_value_is(value, NKC_STRING) && next_piece(&rest, &piece))
-		check_one_issn(check, value, piece);
+	while (nkc_value_is(value, NKC_STRING) && next_piece(&rest, &piece)) {
+		bool number = is_numeric(piece);
+		numbers |= number;
+		words |= !number;
+		if (number)
+			check_one_issn(check, value, piece);
+	}
+	if (words && numbers)
+		nkc_check_report(check, NKC_CODE_ISSN_WORDS, nkc_check_at(check, value), NULL,
+		                 "words stand beside the ISSN");
+	else if (words)
+		check_one_issn(check, value, nkc_str_trim(value->u.text));
 }
 
 /* CSL names have no place for an ORCID iD; records have it there all the same. */
@@ -287,7 +298,7 @@ static void check_arxiv(const nkc_check *check)
 const nkc_rule nkc_rules_identifier[] = {
 	{ check_doi, { NKC_CODE_DOI_FORM, NKC_CODE_DOI_PREFIX, NKC_CODE_DOI_END } },
 	{ check_isbn, { NKC_CODE_ISBN_FORM, NKC_CODE_ISBN_CHECK, NKC_CODE_ISBN_WORDS } },
-	{ check_issn, { NKC_CODE_ISSN_FORM, NKC_CODE_ISSN_CHECK, NKC_CODE_ISSN_HYPHEN } },
+	{ check_issn, { NKC_CODE_ISSN_FORM, NKC_CODE_ISSN_CHECK, NKC_CODE_ISSN_HYPHEN, NKC_CODE_ISSN_WORDS } },
 	{ check_pmid, { NKC_CODE_PMID_FORM, NKC_CODE_PMID_PREFIX } },
 	{ check_pmcid, { NKC_CODE_PMCID_FORM, NKC_CODE_PMCID_PREFIX } },
 	{ check_orcid, { NKC_CODE_ORCID_FORM, NKC_CODE_ORCID_CHECK } },

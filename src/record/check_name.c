@@ -268,7 +268,7 @@ static bool has_clock(nkc_str text)
 
 static void check_date_part(const nkc_check *check, const name_part *part)
 {
-	if (!(part->marks & HAS_DIGIT))
+	if (!(part->marks & HAS_DIGIT) || part->marks & HAS_AT)
 		return;
 	if (has_word(NKC_WORDS_MONTH, part->text) || has_word(NKC_WORDS_BYLINE_DATE, part->text) ||
 	    has_clock(part->text))
@@ -345,13 +345,20 @@ static size_t count_byte(nkc_str text, char byte)
 	return count;
 }
 
+/* "A191, Supreme Court, Southern District, Brisbane" is one name; "A, B, C, D" is not. */
+static bool is_comma_list(const name_part *part)
+{
+	return part->marks & HAS_COMMA && !(part->marks & HAS_ORGANISATION) &&
+	       count_byte(part->text, ',') >= 3 && !has_word(NKC_WORDS_LONG_ORGANISATION, part->text);
+}
+
 static void check_several_part(const nkc_check *check, const name_part *part)
 {
-	bool list = part->marks & HAS_COMMA && !(part->marks & HAS_ORGANISATION) &&
-	            count_byte(part->text, ',') >= 3;
+	/* In brackets a semicolon parts other things: "(1998; Taganrog)". */
+	bool semicolon = part->marks & HAS_SEMICOLON && !(part->marks & HAS_BRACKET);
+	bool joined = part->marks & HAS_SPACE && joins_people(part->text, is_literal(part) ? 2 : 1);
 
-	if (list || part->marks & HAS_SEMICOLON ||
-	    (part->marks & HAS_SPACE && joins_people(part->text, is_literal(part) ? 2 : 1)))
+	if (semicolon || joined || is_comma_list(part))
 		report(check, NKC_CODE_NAME_SEVERAL, part, NULL, "holds several names");
 }
 
@@ -378,20 +385,34 @@ static bool ends_in_preposition(nkc_str given)
 	return ends_nocase(given, NKC_STR(" of")) || ends_nocase(given, NKC_STR(" for"));
 }
 
+/* "Center, Melissa M.": a person who is called so has an initial. */
+static bool is_person_of_that_name(const person *p)
+{
+	return p->given.marks & HAS_DOT && !(p->given.marks & HAS_ORGANISATION) &&
+	       !(p->family.marks & HAS_SPACE);
+}
+
+static bool is_split_organisation(const person *p)
+{
+	if (!p->family.value || !p->given.value || !is_person(p))
+		return false;
+	if ((p->family.marks | p->given.marks) & HAS_ORGANISATION)
+		return !is_person_of_that_name(p);
+	return ends_in_preposition(p->given.text) ||
+	       (p->family.marks & HAS_SPACE && is_long_organisation(p->family.text));
+}
+
+/* Where it was cut: at a comma in brackets ("Kydd Church (Montreal", "Quebec)"), before its last word, or before "Inc". */
 static void check_organisation(const nkc_check *check, const person *p)
 {
 	char hint[NKC_HINT_SIZE];
-	unsigned marks = p->family.marks | p->given.marks;
 
-	if (!p->family.value || !p->given.value || !is_person(p))
+	if (!is_split_organisation(p))
 		return;
-	if (!(marks & HAS_ORGANISATION) && !ends_in_preposition(p->given.text) &&
-	    !(p->family.marks & HAS_SPACE && is_long_organisation(p->family.text)))
-		return;
-	/* Cut at a comma inside of brackets: "Kydd Church (Montreal, Quebec)". */
 	bool comma = nkc_str_ends(p->given.text, NKC_STR(")"));
-	nkc_str first = comma ? p->family.text : p->given.text,
-		second = comma ? p->given.text : p->family.text;
+	bool family_first = comma || (p->given.marks & HAS_ORGANISATION && !(p->given.marks & HAS_SPACE));
+	nkc_str first = family_first ? p->family.text : p->given.text;
+	nkc_str second = family_first ? p->given.text : p->family.text;
 	snprintf(hint, sizeof(hint), "write {\"literal\": \"%s%s %s\"}", nkc_show(first).text,
 	         comma ? "," : "", nkc_show(second).text);
 	nkc_check_report(check, NKC_CODE_NAME_ORGANISATION, nkc_check_at(check, p->name), hint,
@@ -415,7 +436,7 @@ static bool is_domain(const name_part *part)
 	return false;
 }
 
-/* Is "given family" what the outlet or publisher is called? */
+/* Is "given family" what the outlet is called? People publish themselves, so the publisher may be. */
 static bool is_outlet(const nkc_check *check, const person *p)
 {
 	char whole[NKC_HINT_SIZE];
@@ -427,8 +448,7 @@ static bool is_outlet(const nkc_check *check, const person *p)
 	whole[p->given.text.len] = ' ';
 	memcpy(whole + p->given.text.len + 1, p->family.text.ptr, p->family.text.len);
 	nkc_str name = nkc_str_make(whole, len);
-	return nkc_words_alike(name, nkc_check_text(check, NKC_VAR_CONTAINER_TITLE)) ||
-	       nkc_words_alike(name, nkc_check_text(check, NKC_VAR_PUBLISHER));
+	return nkc_words_alike(name, nkc_check_text(check, NKC_VAR_CONTAINER_TITLE));
 }
 
 static void check_site(const nkc_check *check, const person *p)
@@ -440,7 +460,7 @@ static void check_site(const nkc_check *check, const person *p)
 	if (is_domain(&p->family) || is_domain(&p->given))
 		report(check, NKC_CODE_NAME_SITE, shown, NULL, "looks like a site");
 	else if (is_outlet(check, p))
-		report(check, NKC_CODE_NAME_SITE, shown, NULL, "is the outlet's or publisher's name");
+		report(check, NKC_CODE_NAME_SITE, shown, NULL, "is the name of the outlet");
 }
 
 /* "Wertz, Daniel" */

@@ -58,7 +58,10 @@ static void check_count(const nkc_check *check)
 	};
 	nkc_str text;
 	const nkc_value *page = page_of(check, &text);
+	nkc_page_dash dash;
 
+	if (page && nkc_page_dash_find(text, 0, &dash))
+		return;
 	for (size_t i = 0; page && i < sizeof(endings) / sizeof(endings[0]); i++) {
 		nkc_str ending = nkc_str_from(endings[i]);
 		if (text.len > ending.len && nkc_str_ends(text, ending) &&

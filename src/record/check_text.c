@@ -149,6 +149,11 @@ static void check_ends(scan *s)
 
 /* --- entities, tags, LaTeX --- */
 
+static bool is_invisible(uint32_t rune)
+{
+	return rune == 0xAD || rune == 0x200B || rune == 0x2060 || rune == 0xFEFF;
+}
+
 static size_t scan_entity(scan *s, size_t at)
 {
 	uint32_t rune;
@@ -160,7 +165,10 @@ static size_t scan_entity(scan *s, size_t at)
 		return at + 1;
 	if (is_first(s, NKC_CODE_TEXT_ENTITY)) {
 		nkc_buf_put_rune(&meant, rune);
-		snprintf(hint, sizeof(hint), "write \"%s\"", meant.ptr);
+		if (is_invisible(rune))
+			snprintf(hint, sizeof(hint), "remove it: it is invisible");
+		else
+			snprintf(hint, sizeof(hint), "write \"%s\"", meant.ptr);
 		nkc_check_report(s->check, NKC_CODE_TEXT_ENTITY,
 		                 nkc_check_part(s->check, s->value, at, length), hint, "%s is an HTML entity",
 		                 show_part(s, at, length).text);
@@ -209,9 +217,10 @@ static size_t scan_tag(scan *s, size_t at)
 	       (to > from && (is_digit(byte_at(s, to)) || byte_at(s, to) == ':')))
 		to++;
 	bool named = to > from && strchr(" >/\n\t", byte_at(s, to)) && byte_at(s, to);
-	if (!named || length > near.len)
+	/* Only span has attributes in CSL-JSON: "a <b and c> d" is mathematics. */
+	bool short_name = to - from <= 3;
+	if (!named || length > near.len || (short_name && at + length != to + 1 && byte_at(s, to) != '/'))
 		return at + 1;
-	/* <br/> is closed by itself */
 	meet_tag(s, nkc_str_slice(s->text, from, to), closing, at, length);
 	return at + length;
 }
@@ -360,11 +369,6 @@ static bool is_direction_mark(uint32_t rune)
 {
 	return rune == 0x200E || rune == 0x200F || (rune >= 0x202A && rune <= 0x202E) ||
 	       (rune >= 0x2066 && rune <= 0x2069);
-}
-
-static bool is_invisible(uint32_t rune)
-{
-	return rune == 0xAD || rune == 0x200B || rune == 0x2060 || rune == 0xFEFF;
 }
 
 static bool is_nonchar(uint32_t rune)
@@ -594,6 +598,9 @@ static void check_straight(scan *s)
 
 	for (size_t at = 0; at < s->text.len; at++) {
 		char before = at > 0 ? s->text.ptr[at - 1] : ' ';
+		/* Hebrew abbreviations have such a mark before their last letter. */
+		if ((unsigned char)before >= 0x80 && (unsigned char)byte_at(s, at + 1) >= 0x80)
+			continue;
 		if (s->text.ptr[at] != '"' || before == '\\' || (is_digit(before) && count % 2 == 0))
 			continue;
 		count++;

@@ -69,6 +69,13 @@ static bool is_host_label(nkc_str name, nkc_str url)
 	return false;
 }
 
+static bool is_author(const nkc_check *check, nkc_str name)
+{
+	const nkc_value *first = nkc_value_first(nkc_record_get(check->record, NKC_VAR_AUTHOR));
+
+	return first && nkc_words_alike(name, nkc_value_text(nkc_value_find(first, NKC_STR("literal"))));
+}
+
 static bool is_site(const nkc_check *check, nkc_str name)
 {
 	static const nkc_var vars[] = { NKC_VAR_CONTAINER_TITLE, NKC_VAR_PUBLISHER,
@@ -78,7 +85,7 @@ static bool is_site(const nkc_check *check, nkc_str name)
 		if (nkc_words_alike(name, nkc_check_text(check, vars[i])))
 			return true;
 	}
-	return is_host_label(name, nkc_check_text(check, NKC_VAR_URL));
+	return is_author(check, name) || is_host_label(name, nkc_check_text(check, NKC_VAR_URL));
 }
 
 /* Offset of the last occurrence of a separator, or text.len. */

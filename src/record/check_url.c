@@ -53,6 +53,8 @@ static bool looks_like_host(nkc_str text)
 
 static void report_scheme(const nkc_check *check, const address *a)
 {
+	nkc_str bare =
+		nkc_str_starts(a->text, NKC_STR("//")) ? nkc_str_slice(a->text, 2, a->text.len) : a->text;
 	nkc_str rest = nkc_str_slice(a->text, nkc_str_find(a->text, NKC_STR("http")), a->text.len);
 	char hint[NKC_HINT_SIZE];
 
@@ -61,8 +63,8 @@ static void report_scheme(const nkc_check *check, const address *a)
 		         nkc_show(nkc_doi_bare(a->text)).text);
 	else if (!nkc_str_empty(rest) && rest.ptr > a->text.ptr)
 		snprintf(hint, sizeof(hint), "write %s", nkc_show(rest).text);
-	else if (looks_like_host(a->text))
-		snprintf(hint, sizeof(hint), "write https://%s, if it answers there", nkc_show(a->text).text);
+	else if (looks_like_host(bare))
+		snprintf(hint, sizeof(hint), "write https://%s, if it answers there", nkc_show(bare).text);
 	else
 		hint[0] = '\0';
 	nkc_check_report(check, NKC_CODE_URL_SCHEME, nkc_check_at(check, a->value), hint[0] ? hint : NULL,
@@ -203,8 +205,8 @@ static void check_doi(const nkc_check *check, const address *a)
 
 static void check_archived(const nkc_check *check, const address *a)
 {
-	size_t inner = nkc_str_find(a->uri.path, NKC_STR("http"));
-	nkc_str original = nkc_str_slice(a->uri.path, inner, a->uri.path.len);
+	nkc_str behind = nkc_str_slice(a->text, a->uri.scheme.len + 3, a->text.len);
+	nkc_str original = nkc_str_slice(behind, nkc_str_find(behind, NKC_STR("http")), behind.len);
 	char hint[NKC_HINT_SIZE];
 
 	if (!nkc_words_have(NKC_WORDS_ARCHIVE_HOST, a->uri.host) || a->uri.path.len < 2)

@@ -8,7 +8,7 @@ static const char *const organisation[] = {
 	"academy", "administration", "agency", "akademie", "alliance", "archive", "archives", "associates",
 	"association", "authority", "bibliothek", "bundesamt", "bundesministerium", "bureau", "center",
 	"centre", "coalition", "collective", "college", "comit\xC3\xA9", "commission", "committee",
-	"company", "congress", "consortium", "corp", "corporation", "council", "department", "division",
+	"company", "congress", "consortium", "corp", "corporation", "council", "department", "district", "division",
 	"embassy", "federation", "foundation", "fundaci\xC3\xB3n", "gesellschaft", "gmbh",
 	"government", "hospital", "inc", "initiative", "institut", "institute", "institution", "instituto",
 	"laboratory", "library", "llc", "ltd", "ministerium", "ministry", "minist\xC3\xA8re", "museum",

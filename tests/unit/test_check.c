@@ -170,6 +170,25 @@ static void each_fault_is_found_at_its_place_and_nothing_else(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/* A rule runs when any of the codes that its table lists is wanted: does the table list them all? */
+static void each_fault_is_found_when_nothing_else_is_wanted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < FAULTS; i++) {
+		nkc_diags *diags = nkc_diags_new();
+		expectation e;
+		read_marks(faults[i].record, &e);
+		assert_int_equal(nkc_diags_enable(diags, NKC_STR("all"), false), NKC_OK);
+		assert_int_equal(nkc_diags_enable(diags, nkc_str_from(faults[i].code), true), NKC_OK);
+		check_text(nkc_buf_str(&e.text), diags);
+		if (nkc_diags_count(diags) == 0)
+			fail_case(faults[i].code, NULL, "not found when it alone is wanted");
+		nkc_buf_release(&e.text);
+		nkc_diags_free(diags);
+	}
+	assert_int_equal(failures, 0);
+}
+
 /* --- what is right --- */
 
 static const char *const clean[] = {
@@ -317,6 +336,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(each_fault_is_found_at_its_place_and_nothing_else, start),
+		cmocka_unit_test_setup(each_fault_is_found_when_nothing_else_is_wanted, start),
 		cmocka_unit_test_setup(what_is_right_is_left_alone, start),
 		cmocka_unit_test_setup(the_seed_records_are_clean, start),
 		cmocka_unit_test_setup(every_code_of_the_checker_has_a_case, start),
