@@ -1,5 +1,6 @@
 /*
- * Names in .bib files: "von Last, First", "von Last, Jr, First", "{Organisation}", joined by " and ".
+ * Names in .bib files: "von Last, First", "von Last, Jr, First", "{Organisation}", joined by " and "; and where
+ * biber would miscount commas, BibLaTeX's extended form, "family={Last}", "given={First}".
  *
  * Read backwards: a name that is one group in braces is a literal; before the first comma, the leading words that
  * begin with a small letter are a particle, the rest is the family name (without its braces, when it is one
@@ -32,9 +33,20 @@ static bool has_and(nkc_str text)
 	return false;
 }
 
-static bool needs_braces(nkc_str text)
+/* Commands that biber does not decode: it would take the closing brace for an initial. */
+static bool has_command(nkc_str text)
 {
-	return nkc_str_find_byte(text, ',') < text.len || has_and(text);
+	for (size_t i = 0; i < text.len; i++) {
+		if (memchr("{}~\\^`|", text.ptr[i], 7))
+			return true;
+	}
+	return false;
+}
+
+static bool needs_braces(const nkc_bib *bib, nkc_str text)
+{
+	return nkc_str_find_byte(text, ',') < text.len || has_and(text) ||
+	       (bib->format == NKC_BIBLATEX && has_command(text));
 }
 
 /* Would BibTeX take some words of the family name for a particle? Those before the last that begin small. */
@@ -63,7 +75,7 @@ static bool put_part(nkc_bib *bib, nkc_str text, bool braced)
 {
 	if (braced)
 		nkc_buf_putc(bib->out, '{');
-	bool exact = nkc_latex_put(bib->out, text, bib->latex);
+	bool exact = nkc_latex_put(bib->out, text, bib->latex | NKC_LATEX_NAME);
 	if (braced)
 		nkc_buf_putc(bib->out, '}');
 	return exact;
@@ -74,7 +86,7 @@ static bool put_particle(nkc_bib *bib, nkc_str particle)
 {
 	if (nkc_str_empty(particle))
 		return true;
-	bool exact = put_part(bib, particle, false) && !needs_braces(particle);
+	bool exact = put_part(bib, particle, false) && !needs_braces(bib, particle);
 	bool word_begins = true;
 	for (size_t i = 0; i < particle.len; i++) {
 		exact = exact && (!word_begins || is_lower(particle.ptr[i]));
@@ -91,7 +103,7 @@ static bool put_family(nkc_bib *bib, const nkc_name *name)
 {
 	bool alone = nkc_str_empty(name->given) && nkc_str_empty(name->suffix);
 	bool particles = !nkc_str_empty(name->dropping_particle) || !nkc_str_empty(name->non_dropping_particle);
-	bool braced = needs_braces(name->family) || has_particle_inside(name->family);
+	bool braced = needs_braces(bib, name->family) || has_particle_inside(name->family);
 	bool exact = true;
 	if (alone && !particles) {
 		/* Braces would make it a literal. */
@@ -106,7 +118,7 @@ static bool put_family(nkc_bib *bib, const nkc_name *name)
 /* Zotero splits what stands behind the given name off again, so dropping particles go there. */
 static bool put_given(nkc_bib *bib, const nkc_name *name)
 {
-	bool exact = put_part(bib, name->given, needs_braces(name->given));
+	bool exact = put_part(bib, name->given, needs_braces(bib, name->given));
 	if (bib->dialect == NKC_BIB_ZOTERO && !nkc_str_empty(name->dropping_particle)) {
 		nkc_buf_putc(bib->out, ' ');
 		put_part(bib, name->dropping_particle, false);
@@ -118,7 +130,7 @@ static bool put_given(nkc_bib *bib, const nkc_name *name)
 static bool put_person(nkc_bib *bib, const nkc_name *name)
 {
 	if (nkc_str_empty(name->family)) {
-		put_part(bib, name->given, !is_one_word(name->given) || needs_braces(name->given));
+		put_part(bib, name->given, !is_one_word(name->given) || needs_braces(bib, name->given));
 		return false;
 	}
 	bool exact = true;
@@ -130,11 +142,57 @@ static bool put_person(nkc_bib *bib, const nkc_name *name)
 		return exact && nkc_str_empty(name->suffix);
 	if (!nkc_str_empty(name->suffix)) {
 		nkc_buf_put(bib->out, ", ", 2);
-		exact = put_part(bib, name->suffix, needs_braces(name->suffix)) && exact;
+		exact = put_part(bib, name->suffix, needs_braces(bib, name->suffix)) && exact;
 	}
 	nkc_buf_put(bib->out, ", ", 2);
 	return put_given(bib, name) && exact;
 }
+
+/* --- BibLaTeX's extended form --- */
+
+static size_t count_commas(nkc_str text)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] == ',';
+	return count;
+}
+
+/* biber drops an entry with a name of more than two commas, be they in braces. */
+static bool has_many_commas(const nkc_name *name)
+{
+	size_t commas = count_commas(name->family) + count_commas(name->given) + count_commas(name->suffix) +
+	                count_commas(name->non_dropping_particle) + count_commas(name->dropping_particle);
+	return commas && commas + !nkc_str_empty(name->given) + !nkc_str_empty(name->suffix) > 2;
+}
+
+/* The form has no escape for its own signs. */
+static bool put_extended_part(nkc_bib *bib, const char *name, nkc_str text, bool *begun)
+{
+	if (nkc_str_empty(text))
+		return true;
+	if (nkc_str_find_byte(text, '=') < text.len || nkc_str_find_byte(text, '"') < text.len)
+		return false;
+	nkc_buf_puts(bib->out, *begun ? ", \"" : "\"");
+	*begun = true;
+	nkc_buf_puts(bib->out, name);
+	nkc_buf_puts(bib->out, "={");
+	bool exact = nkc_latex_put(bib->out, text, bib->latex | NKC_LATEX_NAME);
+	nkc_buf_puts(bib->out, "}\"");
+	return exact;
+}
+
+static bool put_extended(nkc_bib *bib, const nkc_name *name)
+{
+	bool non_dropping = !nkc_str_empty(name->non_dropping_particle), begun = false;
+	bool exact = put_extended_part(bib, "family", name->family, &begun);
+	exact = put_extended_part(bib, "given", name->given, &begun) && exact;
+	exact = put_extended_part(bib, "prefix", non_dropping ? name->non_dropping_particle : name->dropping_particle, &begun) &&
+	        exact;
+	return put_extended_part(bib, "suffix", name->suffix, &begun) && exact;
+}
+
+/* --- a list of names --- */
 
 static bool put_name(nkc_bib *bib, nkc_var var, const nkc_name *name)
 {
@@ -145,7 +203,8 @@ static bool put_name(nkc_bib *bib, nkc_var var, const nkc_name *name)
 		return put_part(bib, name->literal, true) && !person;
 	bib->dropping[var] = bib->dropping[var] || dropping;
 	bib->non_dropping = bib->non_dropping || non_dropping;
-	return put_person(bib, name) && !(dropping && (non_dropping || bib->format == NKC_BIBTEX));
+	bool exact = bib->dialect == NKC_BIBLATEX && has_many_commas(name) ? put_extended(bib, name) : put_person(bib, name);
+	return exact && !(dropping && (non_dropping || bib->format == NKC_BIBTEX));
 }
 
 /* Does the value hold nothing but the texts of an nkc_name? */

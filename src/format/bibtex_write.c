@@ -1,5 +1,6 @@
 #include "format/bibtex_write.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "format/latex.h"
 #include "record/identifier.h"
 #include "record/record_impl.h"
@@ -521,7 +522,11 @@ static void put_sort_key(nkc_bib *bib)
 			continue;
 		nkc_bib_begin(bib, "key");
 		nkc_buf_putc(bib->out, '{');
-		nkc_latex_put(bib->out, words, bib->latex);
+		size_t start = bib->out->len;
+		nkc_latex_put(bib->out, words, bib->latex | NKC_LATEX_NAME);
+		/* The first letters of a special character are not cut out of it: they would be half of one. */
+		if (nkc_utf8_has_high(nkc_str_slice(nkc_buf_str(bib->out), start, bib->out->len)))
+			nkc_buf_splice(bib->out, start, 0, NKC_STR("\\relax "));
 		nkc_buf_putc(bib->out, '}');
 		nkc_bib_end(bib);
 	}
@@ -549,8 +554,8 @@ static void put_escape(nkc_buf *out, uint32_t rune)
 }
 
 /*
- * Copies JSON with the braces in its texts as escapes, so that BibTeX counts only those in pairs; with what biber
- * cannot read as escapes too.
+ * Copies JSON with the braces in its texts as escapes, so that BibTeX counts only those in pairs, and with escapes
+ * for what biber or TeX cannot read.
  */
 static void put_json(nkc_buf *out, nkc_str json)
 {
@@ -563,7 +568,7 @@ static void put_json(nkc_buf *out, nkc_str json)
 			in_text = !in_text;
 		if (in_text && rune == '\\')
 			i++; /* whatever is escaped is neither the end of the text nor a brace */
-		if (!in_text || (rune != '{' && rune != '}' && (clean || rune < 0x80)))
+		if (!in_text || (rune != '{' && rune != '}' && rune != 0x7F && (clean || rune < 0x80)))
 			continue;
 		nkc_buf_put(out, json.ptr + run, at - run);
 		put_escape(out, rune);

@@ -383,13 +383,28 @@ static bool is_plain_high(writing *w)
 	return w->clean;
 }
 
+/* Is the letter within a Greek word? U+0370 to U+03FF begin with CD, CE or CF, U+1F00 to U+1FFF with E1. */
+static bool is_in_greek_word(const writing *w, size_t end)
+{
+	unsigned char before = w->at >= 2 ? (unsigned char)w->text.ptr[w->at - 2] : 0;
+	unsigned char after = end < w->text.len ? (unsigned char)w->text.ptr[end] : 0;
+	return (before >= 0xCD && before <= 0xCF) || (after >= 0xCD && after <= 0xCF) || after == 0xE1;
+}
+
+/* A command for the character; not the mathematical letters of alpha-synuclein for words and names in Greek. */
+static const char *find_latex(const writing *w, uint32_t rune, size_t end)
+{
+	const char *latex = w->flags & NKC_LATEX_ASCII ? find_character(rune, w->flags & NKC_LATEX_STRICT) : NULL;
+	if (latex && latex[1] == '$' && ((w->flags & NKC_LATEX_NAME) || is_in_greek_word(w, end)))
+		return NULL;
+	return latex;
+}
+
 static void put_high(writing *w)
 {
 	size_t end = w->at;
 	uint32_t rune = nkc_utf8_next(w->text, &end);
-	const char *latex = NULL, *accent;
-	if (w->flags & NKC_LATEX_ASCII)
-		latex = find_character(rune, w->flags & NKC_LATEX_STRICT);
+	const char *latex = find_latex(w, rune, end), *accent;
 	if (rune == NKC_RUNE_BAD || is_noncharacter(rune)) {
 		put_instead(w, end - w->at, "\xef\xbf\xbd");
 		w->exact = false;

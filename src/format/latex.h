@@ -12,7 +12,8 @@ enum {
 	NKC_LATEX_MARKUP = 2, /* CSL's micro-markup (<i>, <b>, <sup>, <sub>, <sc>, <span ...>) becomes commands */
 	NKC_LATEX_LINES = 4,  /* line breaks are kept as they are (abstracts, notes) */
 	NKC_LATEX_HTML = 8,   /* for Zotero, which does not decode the commands: markup, < > | stay, a backslash is two */
-	NKC_LATEX_STRICT = 16 /* with ASCII: also the commands that few readers know */
+	NKC_LATEX_STRICT = 16, /* with ASCII: also the commands that few readers know */
+	NKC_LATEX_NAME = 32    /* no mathematics: BibTeX cuts initials and labels out of names */
 };
 
 /*
