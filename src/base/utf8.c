@@ -46,15 +46,21 @@ uint32_t nkc_utf8_next(nkc_str text, size_t *at)
 	return rune;
 }
 
+/* Are there eight bytes of ASCII at text[at]? */
+static bool is_ascii8(nkc_str text, size_t at)
+{
+	uint64_t word;
+	if (text.len - at < 8)
+		return false;
+	memcpy(&word, text.ptr + at, 8);
+	return (word & 0x8080808080808080u) == 0;
+}
+
 bool nkc_utf8_has_high(nkc_str text)
 {
 	size_t i = 0;
-	for (; i + 8 <= text.len; i += 8) {
-		uint64_t word;
-		memcpy(&word, text.ptr + i, 8);
-		if (word & 0x8080808080808080u)
-			return true;
-	}
+	while (is_ascii8(text, i))
+		i += 8;
 	for (; i < text.len; i++) {
 		if ((unsigned char)text.ptr[i] & 0x80)
 			return true;
@@ -76,7 +82,14 @@ bool nkc_utf8_valid(nkc_str text)
 size_t nkc_utf8_count(nkc_str text)
 {
 	size_t count = 0;
-	for (size_t at = 0; at < text.len; count++)
-		nkc_utf8_next(text, &at);
+	for (size_t at = 0; at < text.len;) {
+		if (is_ascii8(text, at)) {
+			at += 8;
+			count += 8;
+		} else {
+			nkc_utf8_next(text, &at);
+			count++;
+		}
+	}
 	return count;
 }
