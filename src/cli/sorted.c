@@ -10,19 +10,18 @@
 #include <unistd.h>
 
 enum {
-	KEPT_MAX = 64,           /* files kept open: far below the usual limit of 1024 */
-	SPOOL_MEMORY = 1 << 20,  /* so much is spooled in memory before a file is made */
-	SPOOL = 0                /* the spool's place in `places` */
+	KEPT_MAX = 64,            /* files kept open: far below the usual limit of 1024, and 6 bits of an entry */
+	TEXT_MAX = (1 << 26) - 1, /* bytes of one record's text: 26 bits; NKC_RECORD_MAX is a quarter of it */
+	SPOOL_MEMORY = 1 << 20,   /* so much is spooled in memory before a file is made */
+	SPOOL = 0                 /* the spool's place in `places` */
 };
 
-/* Where the text of one record is. */
+/* Where the text of one record is. Small, for there may be a million of them. */
 typedef struct entry {
-	const char *id;
 	uint64_t offset;
-	uint32_t length;
-	uint32_t id_length;
-	uint32_t place;
-	uint32_t order; /* in the input */
+	uint32_t id; /* where its id is in `ids`; grows in the order of the input */
+	uint32_t length : 26;
+	uint32_t place : 6;
 } entry;
 
 /* A file that is read again. */
@@ -35,6 +34,7 @@ typedef struct place {
 struct cli_sorted {
 	cli_call *call;
 	nkc_buf entries; /* of struct entry */
+	nkc_buf ids;     /* the length of each as a uint32_t, then its bytes */
 	size_t next;
 	place places[KEPT_MAX];
 	size_t place_count;
@@ -85,16 +85,25 @@ static int spill(cli_sorted *sorted)
 	return CLI_CLEAN;
 }
 
+static int set_length(cli_sorted *sorted, entry *item, uint64_t length)
+{
+	item->length = length & TEXT_MAX;
+	if (length <= TEXT_MAX)
+		return CLI_CLEAN;
+	cli_file_finding(sorted->call->diags, NKC_CODE_JSON_SIZE, sorted->places[item->place].name, NULL,
+	                 "a record of %llu bytes", (unsigned long long)length);
+	return CLI_FINDINGS;
+}
+
 static int put_in_spool(cli_sorted *sorted, const nkc_record *record, entry *item)
 {
 	size_t before = sorted->spool.len;
 	item->place = SPOOL;
 	item->offset = sorted->spooled + before;
 	nkc_value_write(nkc_record_root(record), -1, &sorted->spool);
-	item->length = (uint32_t)(sorted->spool.len - before);
 	if (nkc_buf_status(&sorted->spool) != NKC_OK)
 		return cli_failed(nkc_buf_status(&sorted->spool));
-	return sorted->spool.len > SPOOL_MEMORY ? spill(sorted) : CLI_CLEAN;
+	return set_length(sorted, item, sorted->spool.len - before);
 }
 
 /* --- gathering --- */
@@ -118,45 +127,67 @@ static uint32_t find_place(cli_sorted *sorted, const cli_input *input)
 	return (uint32_t)sorted->place_count++;
 }
 
+static int put_id(cli_sorted *sorted, entry *item, nkc_str id)
+{
+	uint32_t length = (uint32_t)id.len;
+	if (sorted->ids.len > UINT32_MAX)
+		return cli_failed(NKC_ENOMEM); /* 4 GiB of ids: more than should be held */
+	item->id = (uint32_t)sorted->ids.len;
+	nkc_buf_put(&sorted->ids, (const char *)&length, sizeof(length));
+	nkc_buf_put_str(&sorted->ids, id);
+	return CLI_CLEAN;
+}
+
 static int gather_one(cli_sorted *sorted, const cli_input *input, const nkc_record *record)
 {
 	entry item = { 0 };
-	nkc_str id = nkc_arena_str(sorted->call->arena, nkc_record_id(record));
-	item.id = id.ptr;
-	item.id_length = (uint32_t)id.len;
-	item.order = (uint32_t)(sorted->entries.len / sizeof(item));
-	item.place = find_place(sorted, input);
-	int status = CLI_CLEAN;
+	int status = put_id(sorted, &item, nkc_record_id(record));
+	if (status != CLI_CLEAN)
+		return status;
+	item.place = find_place(sorted, input) & (KEPT_MAX - 1);
 	if (item.place == SPOOL) {
 		status = put_in_spool(sorted, record, &item);
 	} else {
 		uint64_t length;
 		cli_input_extent(input, &item.offset, &length);
-		item.length = (uint32_t)length; /* a record is 16 MiB at most */
+		status = set_length(sorted, &item, length);
 	}
-	nkc_buf_put(&sorted->entries, (const char *)&item, sizeof(item));
+	if (status == CLI_CLEAN)
+		nkc_buf_put(&sorted->entries, (const char *)&item, sizeof(item));
+	if (sorted->spool.len > SPOOL_MEMORY && status != CLI_IO)
+		status = cli_worse(status, spill(sorted));
 	return status;
+}
+
+/* The ids, for compare_entries: qsort hands nothing on. */
+static const char *ids_compared;
+
+static nkc_str id_of(const entry *item)
+{
+	uint32_t length;
+	memcpy(&length, ids_compared + item->id, sizeof(length));
+	return nkc_str_make(ids_compared + item->id + sizeof(length), length);
 }
 
 static int compare_entries(const void *a, const void *b)
 {
 	const entry *left = a, *right = b;
-	int order = nkc_str_cmp(nkc_str_make(left->id, left->id_length), nkc_str_make(right->id, right->id_length));
-	return order ? order : (left->order > right->order) - (left->order < right->order);
+	int order = nkc_str_cmp(id_of(left), id_of(right));
+	return order ? order : (left->id > right->id) - (left->id < right->id);
 }
 
 static int gather_all(cli_sorted *sorted, cli_input *input)
 {
 	nkc_record *record;
 	int status = CLI_CLEAN;
-	while (status == CLI_CLEAN && (record = cli_input_next(input)))
-		status = gather_one(sorted, input, record);
-	if (status == CLI_CLEAN)
-		status = cli_failed(nkc_buf_status(&sorted->entries));
-	if (status == CLI_CLEAN)
-		status = cli_failed(nkc_arena_status(sorted->call->arena));
+	while (status != CLI_IO && (record = cli_input_next(input)))
+		status = cli_worse(status, gather_one(sorted, input, record));
+	status = cli_worse(status, cli_failed(nkc_buf_status(&sorted->entries)));
+	status = cli_worse(status, cli_failed(nkc_buf_status(&sorted->ids)));
+	ids_compared = sorted->ids.ptr;
 	if (sorted->entries.len)
 		qsort(sorted->entries.ptr, sorted->entries.len / sizeof(entry), sizeof(entry), compare_entries);
+	nkc_buf_release(&sorted->ids); /* they have done their work */
 	return status;
 }
 
@@ -170,13 +201,14 @@ cli_sorted *cli_sorted_gather(cli_call *call, cli_input *input, int *status)
 	memset(sorted, 0, sizeof(*sorted));
 	sorted->call = call;
 	nkc_buf_init(&sorted->entries);
+	nkc_buf_init(&sorted->ids);
 	nkc_buf_init(&sorted->spool);
 	nkc_buf_init(&sorted->text);
 	sorted->places[SPOOL] = (place){ -1, nkc_format_find(NKC_STR("csljsonl")), NKC_STR("") };
 	sorted->place_count = 1;
 	int gathered = gather_all(sorted, input);
 	*status = cli_worse(*status, gathered);
-	if (gathered == CLI_CLEAN)
+	if (gathered != CLI_IO)
 		return sorted;
 	cli_sorted_close(sorted);
 	return NULL;
@@ -254,6 +286,7 @@ void cli_sorted_close(cli_sorted *sorted)
 		if (sorted->places[i].fd >= 0)
 			close(sorted->places[i].fd);
 	nkc_buf_release(&sorted->entries);
+	nkc_buf_release(&sorted->ids);
 	nkc_buf_release(&sorted->spool);
 	nkc_buf_release(&sorted->text);
 }
