@@ -24,8 +24,8 @@ NKC_API nkc_status nkc_locales_open(nkc_locales **out, const char *folder, nkc_d
 NKC_API void nkc_locales_close(nkc_locales *locales);
 
 /*
- * Compiles a style from its XML. `name` is for findings. Faults that leave a usable style are findings and NKC_OK; NKC_ESYNTAX
- * when it is not XML, NKC_EINVALID when it is not a CSL style.
+ * Compiles a style from its XML. `name` is for findings. Faults that leave a usable style are findings and NKC_OK.
+ * NKC_ESYNTAX: it is not XML; NKC_EINVALID: it is no CSL style; NKC_ELIMIT: it passes a bound.
  */
 NKC_API nkc_status nkc_style_parse(nkc_style **out, nkc_str xml, nkc_str name, nkc_diags *diags);
 NKC_API void nkc_style_free(nkc_style *style);

@@ -126,8 +126,9 @@ static const char *check_bounds(const builder *b, unsigned count, const xmlChar 
 	return is_too_long(attrs, count) ? "an attribute is too long" : NULL;
 }
 
-static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_count,
-                     const xmlChar **spaces, int attr_count, int defaulted, const xmlChar **attrs)
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
+                     int space_count, const xmlChar **spaces, int attr_count, int defaulted,
+                     const xmlChar **attrs)
 {
 	builder *b = builder_of(context);
 	(void)prefix, (void)spaces, (void)defaulted;
@@ -141,8 +142,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	if (!node)
 		return;
 	nkc_buf_clear(&b->chars);
-	*node = (nkc_xml_node){ .name = copy_name(b, name), .space = copy_name(b, space), .text = NKC_STR("") };
-	node->at = (uint32_t)offset_of(context); /* behind the attributes; '<' is found when the tree is made */
+	*node = (nkc_xml_node){ .name = copy_name(b, name),
+		                .space = copy_name(b, space),
+		                .text = NKC_STR("") };
+	node->at =
+		(uint32_t)offset_of(context); /* behind the attributes; '<' is found when the tree is made */
 	node->parent = b->open;
 	copy_attrs(b, node, (unsigned)attr_count, attrs);
 	if (b->open)
@@ -197,8 +201,9 @@ static void on_error(void *context, xmlErrorPtr error)
 		return;
 	}
 	nkc_str what = nkc_str_trim(nkc_str_from(error->message));
-	char text[sizeof ((nkc_xml_fault *)0)->what];
-	snprintf(text, sizeof text, "%.*s", (int)(what.len < sizeof text ? what.len : sizeof text - 1), what.ptr);
+	char text[sizeof((nkc_xml_fault *)0)->what];
+	snprintf(text, sizeof text, "%.*s", (int)(what.len < sizeof text ? what.len : sizeof text - 1),
+	         what.ptr);
 	stop(context, NKC_ESYNTAX, text);
 }
 
@@ -288,7 +293,8 @@ static void run(builder *b, nkc_str text)
 	}
 	set_handlers(context->sax);
 	context->_private = b;
-	xmlDocPtr none = xmlCtxtReadMemory(context, text.ptr, (int)text.len, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	xmlDocPtr none = xmlCtxtReadMemory(context, text.ptr, (int)text.len, NULL, "UTF-8",
+	                                   XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
 	if (none)
 		xmlFreeDoc(none);
 	if (!b->status && !context->wellFormed)
@@ -306,7 +312,9 @@ nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nk
 	if (nkc_str_starts(text, NKC_STR("\xef\xbb\xbf")))
 		b.skipped = 3;
 	run(&b, nkc_str_slice(text, b.skipped, text.len));
-	status = b.status ? b.status : nkc_buf_status(&b.chars) ? nkc_buf_status(&b.chars) : nkc_arena_status(arena);
+	status = b.status                   ? b.status
+	         : nkc_buf_status(&b.chars) ? nkc_buf_status(&b.chars)
+	                                    : nkc_arena_status(arena);
 	nkc_buf_release(&b.chars);
 	if (status)
 		return status;

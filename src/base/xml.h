@@ -12,7 +12,7 @@
 #define NKC_XML_SIZE_MAX ((size_t)8 << 20) /* bytes of a text; the largest style has a quarter of one MiB */
 #define NKC_XML_DEPTH_MAX 200              /* levels of elements: whoever walks a tree may call itself */
 #define NKC_XML_ATTRIBUTES_MAX 256         /* of one element: libxml2 compares each with each */
-#define NKC_XML_NAMESPACES_MAX 64          /* declarations in one text: each prefix is looked for among them */
+#define NKC_XML_NAMESPACES_MAX 64 /* declarations in one text: each prefix is looked for among them */
 #define NKC_XML_VALUE_MAX ((size_t)64 << 10) /* bytes of an attribute's value */
 
 typedef struct nkc_xml_attr {
@@ -25,7 +25,7 @@ typedef struct nkc_xml_node nkc_xml_node;
 struct nkc_xml_node {
 	nkc_str name;  /* without prefix */
 	nkc_str space; /* URI of the namespace; empty: none */
-	nkc_str text;  /* the character data of an element without elements; text beside elements is passed over */
+	nkc_str text; /* the character data of an element without elements; text beside elements is passed over */
 	const nkc_xml_attr *attrs;
 	nkc_xml_node *parent, *first, *last, *next;
 	uint32_t attr_count;
@@ -39,8 +39,9 @@ typedef struct nkc_xml_fault {
 } nkc_xml_fault;
 
 /*
- * The tree of the text, which must be UTF-8. Everything lives in the arena; the text is not needed any longer but for
- * places. NKC_ESYNTAX, NKC_ELIMIT (a bound above) and NKC_EINVALID (it has a DTD inside, or entities of one) fill the fault; NKC_ENOMEM.
+ * The tree of the text, which must be UTF-8. Everything lives in the arena; the text is not needed any longer but
+ * for places. NKC_ESYNTAX, NKC_ELIMIT (a bound above) and NKC_EINVALID (it has a DTD inside, or entities of one)
+ * fill the fault; NKC_ENOMEM does not.
  */
 nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault);
 

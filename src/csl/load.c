@@ -1,71 +1,86 @@
 #include "csl/load.h"
 
-#include <nkcite/nearest.h>
-
 /* --- findings --- */
 
-static void add_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
-                        const char *message)
+static void add_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
+                        const char *hint, const char *format, va_list args) NKC_PRINTF(6, 0);
+
+static void add_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
+                        const char *hint, const char *format, va_list args)
 {
+	nkc_buf message = NKC_BUF_INIT;
 	nkc_place place = { .source = &loader->source, .offset = node->at, .length = node->name.len + 1 };
+	if (!loader->diags || loader->finding_count++ >= CSL_FINDINGS_MAX)
+		return;
 	if (*attr)
 		place.offset = nkc_xml_attr_at(loader->source.text, node, nkc_str_from(attr), &place.length);
-	nkc_diags_add(loader->diags, code, &place, hint, "%s", message);
+	nkc_buf_vprintf(&message, format, args);
+	nkc_diags_add(loader->diags, code, &place, hint, "%s", message.ptr);
+	nkc_buf_release(&message);
 }
 
-void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
+void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
                  const char *format, ...)
 {
-	if (!loader->diags)
-		return;
-	nkc_buf message = NKC_BUF_INIT;
 	va_list args;
 	va_start(args, format);
-	nkc_buf_vprintf(&message, format, args);
+	add_finding(loader, code, node, attr, NULL, format, args);
 	va_end(args);
-	add_finding(loader, code, node, attr, hint, message.ptr);
-	nkc_buf_release(&message);
+}
+
+bool csl_wants_hint(csl_loader *loader)
+{
+	return loader->diags && loader->hint_count++ < CSL_HINTS_MAX;
+}
+
+void csl_finding_near(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
+                      const nkc_nearest *nearest, const char *format, ...)
+{
+	nkc_buf hint = NKC_BUF_INIT;
+	va_list args;
+	nkc_nearest_hint(nearest, &hint);
+	va_start(args, format);
+	add_finding(loader, code, node, attr, hint.len ? hint.ptr : NULL, format, args);
+	va_end(args);
+	nkc_buf_release(&hint);
 }
 
 void csl_unknown_element(csl_loader *loader, const nkc_xml_node *node)
 {
 	if (node->parent)
-		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ELEMENT, node, "", NULL, "%.*s inside %.*s", NKC_STR_ARG(node->name),
-		            NKC_STR_ARG(node->parent->name));
-}
-
-static void bad_value(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr, const csl_word *words)
-{
-	nkc_nearest nearest;
-	nkc_buf hint = NKC_BUF_INIT;
-	nkc_nearest_init(&nearest, attr->value);
-	for (; words && words->name.len; words++)
-		nkc_nearest_offer(&nearest, words->name);
-	nkc_nearest_hint(&nearest, &hint);
-	csl_finding(loader, NKC_CODE_STYLE_BAD_VALUE, node, attr->name.ptr, hint.len ? hint.ptr : NULL, "%.*s cannot be \"%.*s\"",
-	            NKC_STR_ARG(attr->name), NKC_STR_ARG(attr->value));
-	nkc_buf_release(&hint);
+		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ELEMENT, node, "", "%.*s inside %.*s",
+		            NKC_STR_ARG(node->name), NKC_STR_ARG(node->parent->name));
 }
 
 void csl_check_filled(csl_loader *loader, const nkc_xml_node *node)
 {
 	if (!node->first)
-		csl_finding(loader, NKC_CODE_STYLE_EMPTY, node, "", NULL, "%.*s holds nothing", NKC_STR_ARG(node->name));
+		csl_finding(loader, NKC_CODE_STYLE_EMPTY, node, "", "%.*s holds nothing",
+		            NKC_STR_ARG(node->name));
 }
 
-static void unknown_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr, const csl_target *targets,
-                         unsigned count)
+static void bad_value(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr,
+                      const csl_word *words)
 {
 	nkc_nearest nearest;
-	nkc_buf hint = NKC_BUF_INIT;
+	nkc_nearest_init(&nearest, attr->value);
+	for (bool wanted = words && csl_wants_hint(loader); wanted && words->name.len; words++)
+		nkc_nearest_offer(&nearest, words->name);
+	csl_finding_near(loader, NKC_CODE_STYLE_BAD_VALUE, node, attr->name.ptr, &nearest,
+	                 "%.*s cannot be \"%.*s\"", NKC_STR_ARG(attr->name), NKC_STR_ARG(attr->value));
+}
+
+static void unknown_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *attr,
+                         const csl_target *targets, unsigned count)
+{
+	nkc_nearest nearest;
 	nkc_nearest_init(&nearest, attr->name);
-	for (unsigned i = 0; i < count; i++)
+	for (unsigned i = 0; i < count && csl_wants_hint(loader); i++) {
 		for (const csl_attr *a = targets[i].table; a->name.len; a++)
 			nkc_nearest_offer(&nearest, a->name);
-	nkc_nearest_hint(&nearest, &hint);
-	csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, attr->name.ptr, hint.len ? hint.ptr : NULL, "%.*s on %.*s",
-	            NKC_STR_ARG(attr->name), NKC_STR_ARG(node->name));
-	nkc_buf_release(&hint);
+	}
+	csl_finding_near(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, attr->name.ptr, &nearest,
+	                 "%.*s on %.*s", NKC_STR_ARG(attr->name), NKC_STR_ARG(node->name));
 }
 
 /* --- words and attributes --- */
@@ -103,7 +118,7 @@ bool csl_word_find(const csl_word *words, nkc_str name, uint16_t *value)
 
 /* xsd:boolean */
 static const csl_word truths[] = {
-	CSL_WORD("true", 1), CSL_WORD("false", 0), CSL_WORD("1", 1), CSL_WORD("0", 0), CSL_WORD_END
+	CSL_WORD("true", 1), CSL_WORD("false", 0), CSL_WORD("1", 1), CSL_WORD("0", 0), CSL_WORD_END,
 };
 
 #define COUNT_MAX 60000 /* names, lines: as good as without end */
@@ -181,8 +196,8 @@ static const csl_attr *find_attr(const csl_attr *table, nkc_str name)
 	return NULL;
 }
 
-static void load_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *given, const csl_target *targets,
-                      unsigned count)
+static void load_attr(csl_loader *loader, const nkc_xml_node *node, const nkc_xml_attr *given,
+                      const csl_target *targets, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		const csl_attr *attr = find_attr(targets[i].table, given->name);
@@ -213,28 +228,48 @@ void csl_load_attrs(csl_loader *loader, const nkc_xml_node *node, const csl_targ
 /* --- formatting --- */
 
 static const csl_word font_styles[] = {
-	CSL_WORD("normal", CSL_NORMAL_STYLE), CSL_WORD("italic", CSL_ITALIC), CSL_WORD("oblique", CSL_OBLIQUE), CSL_WORD_END
+	CSL_WORD("normal", CSL_NORMAL_STYLE),
+	CSL_WORD("italic", CSL_ITALIC),
+	CSL_WORD("oblique", CSL_OBLIQUE),
+	CSL_WORD_END,
 };
 static const csl_word font_variants[] = {
-	CSL_WORD("normal", CSL_NORMAL_VARIANT), CSL_WORD("small-caps", CSL_SMALL_CAPS), CSL_WORD_END
+	CSL_WORD("normal", CSL_NORMAL_VARIANT),
+	CSL_WORD("small-caps", CSL_SMALL_CAPS),
+	CSL_WORD_END,
 };
 static const csl_word font_weights[] = {
-	CSL_WORD("normal", CSL_NORMAL_WEIGHT), CSL_WORD("bold", CSL_BOLD), CSL_WORD("light", CSL_LIGHT), CSL_WORD_END
+	CSL_WORD("normal", CSL_NORMAL_WEIGHT),
+	CSL_WORD("bold", CSL_BOLD),
+	CSL_WORD("light", CSL_LIGHT),
+	CSL_WORD_END,
 };
 static const csl_word decorations[] = {
-	CSL_WORD("none", CSL_NO_DECORATION), CSL_WORD("underline", CSL_UNDERLINE), CSL_WORD_END
+	CSL_WORD("none", CSL_NO_DECORATION),
+	CSL_WORD("underline", CSL_UNDERLINE),
+	CSL_WORD_END,
 };
 static const csl_word alignments[] = {
-	CSL_WORD("baseline", CSL_BASELINE), CSL_WORD("sup", CSL_SUP), CSL_WORD("sub", CSL_SUB), CSL_WORD_END
+	CSL_WORD("baseline", CSL_BASELINE),
+	CSL_WORD("sup", CSL_SUP),
+	CSL_WORD("sub", CSL_SUB),
+	CSL_WORD_END,
 };
 static const csl_word displays[] = {
-	CSL_WORD("block", CSL_DISPLAY_BLOCK), CSL_WORD("left-margin", CSL_DISPLAY_LEFT_MARGIN),
-	CSL_WORD("right-inline", CSL_DISPLAY_RIGHT_INLINE), CSL_WORD("indent", CSL_DISPLAY_INDENT), CSL_WORD_END
+	CSL_WORD("block", CSL_DISPLAY_BLOCK),
+	CSL_WORD("left-margin", CSL_DISPLAY_LEFT_MARGIN),
+	CSL_WORD("right-inline", CSL_DISPLAY_RIGHT_INLINE),
+	CSL_WORD("indent", CSL_DISPLAY_INDENT),
+	CSL_WORD_END,
 };
 static const csl_word cases[] = {
-	CSL_WORD("lowercase", CSL_CASE_LOWERCASE), CSL_WORD("uppercase", CSL_CASE_UPPERCASE),
-	CSL_WORD("capitalize-first", CSL_CASE_CAPITALIZE_FIRST), CSL_WORD("capitalize-all", CSL_CASE_CAPITALIZE_ALL),
-	CSL_WORD("sentence", CSL_CASE_SENTENCE), CSL_WORD("title", CSL_CASE_TITLE), CSL_WORD_END
+	CSL_WORD("lowercase", CSL_CASE_LOWERCASE),
+	CSL_WORD("uppercase", CSL_CASE_UPPERCASE),
+	CSL_WORD("capitalize-first", CSL_CASE_CAPITALIZE_FIRST),
+	CSL_WORD("capitalize-all", CSL_CASE_CAPITALIZE_ALL),
+	CSL_WORD("sentence", CSL_CASE_SENTENCE),
+	CSL_WORD("title", CSL_CASE_TITLE),
+	CSL_WORD_END,
 };
 
 static const csl_attr format_attrs[] = {
@@ -249,109 +284,20 @@ static const csl_attr format_attrs[] = {
 	CSL_ATTR_OF("display", WORD, csl_format, display, displays),
 	CSL_ATTR("quotes", TRUTH, csl_format, quotes),
 	CSL_ATTR("strip-periods", TRUTH, csl_format, strip_periods),
-	CSL_ATTR_END
+	CSL_ATTR_END,
 };
 
-void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format, uint32_t may)
+void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format,
+                        uint32_t may)
 {
 	uint32_t set = 0;
 	csl_load_attrs(loader, node, (csl_target[]){ target, { format_attrs, format, &set } }, 2);
 	for (unsigned i = 0; set & ~may; i++) {
 		if (set & ~may & (uint32_t)1 << i)
-			csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, format_attrs[i].name.ptr, NULL, "%s on %.*s",
-			            format_attrs[i].name.ptr, NKC_STR_ARG(node->name));
+			csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, format_attrs[i].name.ptr,
+			            "%s on %.*s", format_attrs[i].name.ptr, NKC_STR_ARG(node->name));
 		set &= ~((uint32_t)1 << i);
 	}
-}
-
-/* --- dates --- */
-
-static const csl_word date_forms[] = { CSL_WORD("numeric", CSL_FORM_NUMERIC), CSL_WORD("text", CSL_FORM_TEXT), CSL_WORD_END };
-static const csl_word date_parts[] = {
-	CSL_WORD("year", 1), CSL_WORD("year-month", 2), CSL_WORD("year-month-day", 3), CSL_WORD_END
-};
-static const csl_word part_names[] = {
-	CSL_WORD("day", CSL_DAY), CSL_WORD("month", CSL_MONTH), CSL_WORD("year", CSL_YEAR), CSL_WORD_END
-};
-static const csl_word part_forms[] = {
-	CSL_WORD("long", CSL_FORM_LONG), CSL_WORD("short", CSL_FORM_SHORT), CSL_WORD("numeric", CSL_FORM_NUMERIC),
-	CSL_WORD("numeric-leading-zeros", CSL_FORM_NUMERIC_LEADING_ZEROS), CSL_WORD("ordinal", CSL_FORM_ORDINAL), CSL_WORD_END
-};
-
-typedef struct date_raw {
-	nkc_str variable, delimiter;
-	uint8_t form, parts_shown;
-} date_raw;
-
-static const csl_attr date_attrs[] = {
-	CSL_ATTR("variable", RAW, date_raw, variable),
-	CSL_ATTR("delimiter", TEXT, date_raw, delimiter),
-	CSL_ATTR_OF("form", WORD, date_raw, form, date_forms),
-	CSL_ATTR_OF("date-parts", WORD, date_raw, parts_shown, date_parts),
-	CSL_ATTR_END
-};
-static const csl_attr localized_attrs[] = {
-	CSL_ATTR_OF("form", WORD, csl_date, form, date_forms),
-	CSL_ATTR("delimiter", TEXT, csl_date, delimiter),
-	CSL_ATTR_END
-};
-static const csl_attr part_attrs[] = {
-	CSL_ATTR_OF("name", WORD, csl_date_part, name, part_names),
-	{ NKC_STR_INIT("form"), CSL_ATTR_WORD, offsetof(csl_date_part, form), offsetof(csl_date_part, has_form), part_forms },
-	CSL_ATTR_HAS("range-delimiter", TEXT, csl_date_part, range_delimiter, has_range_delimiter),
-	CSL_ATTR_END
-};
-static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
-{
-	csl_date_part part = { .range_delimiter = NKC_STR(""), .format = { .prefix = NKC_STR(""), .suffix = NKC_STR("") } };
-	uint32_t set = 0;
-	csl_load_formatted(loader, node, (csl_target){ part_attrs, &part, &set }, &part.format,
-	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_STRIP);
-	if (!(set & 1)) {
-		csl_finding(loader, NKC_CODE_STYLE_MISSING_ATTRIBUTE, node, "", NULL, "date-part has no name");
-		return;
-	}
-	if (date->part_count == sizeof date->parts / sizeof *date->parts) {
-		csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ELEMENT, node, "", NULL, "a fourth date-part");
-		return;
-	}
-	if (!part.has_form)
-		part.form = part.name == CSL_DAY ? CSL_FORM_NUMERIC : CSL_FORM_LONG;
-	date->parts[date->part_count++] = part;
-}
-
-static void load_parts(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
-{
-	for (const nkc_xml_node *child = node->first; child; child = child->next) {
-		if (nkc_str_is(child->name, "date-part"))
-			load_part(loader, child, date);
-		else
-			csl_unknown_element(loader, child);
-	}
-}
-
-void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable)
-{
-	date_raw raw = { .variable = NKC_STR(""), .delimiter = NKC_STR(""), .form = CSL_FORM_LONG, .parts_shown = 3 };
-	csl_load_formatted(loader, node, (csl_target){ date_attrs, &raw, NULL }, format,
-	                   CSL_MAY_AFFIXES | CSL_MAY_FONT | CSL_MAY_CASE | CSL_MAY_DISPLAY);
-	*date = (csl_date){ .form = raw.form, .parts_shown = raw.parts_shown, .delimiter = raw.delimiter };
-	date->format.prefix = date->format.suffix = NKC_STR("");
-	*variable = raw.variable;
-	load_parts(loader, node, date);
-	if (date->form == CSL_FORM_LONG)
-		csl_check_filled(loader, node);
-}
-
-void csl_load_localized_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date)
-{
-	*date = (csl_date){ .form = CSL_FORM_LONG, .parts_shown = 3, .delimiter = NKC_STR("") };
-	date->format.prefix = date->format.suffix = NKC_STR("");
-	csl_load_formatted(loader, node, (csl_target){ localized_attrs, date, NULL }, &date->format, CSL_MAY_FONT | CSL_MAY_CASE);
-	load_parts(loader, node, date);
-	if (date->form == CSL_FORM_LONG)
-		csl_finding(loader, NKC_CODE_STYLE_MISSING_ATTRIBUTE, node, "", NULL, "date has no form");
-	csl_check_filled(loader, node);
 }
 
 /* --- files --- */
@@ -369,31 +315,29 @@ nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node 
 		return status;
 	if (status) {
 		nkc_place place = { .source = &loader->source, .offset = fault.at, .length = 1 };
-		nkc_diags_add(loader->diags, status == NKC_ELIMIT ? NKC_CODE_STYLE_LIMIT : NKC_CODE_STYLE_XML, &place, NULL, "%s",
-		              fault.what);
+		nkc_code code = status == NKC_ELIMIT ? NKC_CODE_STYLE_LIMIT : NKC_CODE_STYLE_XML;
+		nkc_diags_add(loader->diags, code, &place, NULL, "%s", fault.what);
 		return status;
 	}
 	if (!nkc_str_is((*root)->name, root_name) || !csl_is_ours(*root)) {
-		csl_finding(loader, NKC_CODE_STYLE_NOT_CSL, *root, "", NULL, "the root element is %.*s, not %s of CSL",
-		            NKC_STR_ARG((*root)->name), root_name);
+		csl_finding(loader, NKC_CODE_STYLE_NOT_CSL, *root, "",
+		            "the root element is %.*s, not %s of CSL", NKC_STR_ARG((*root)->name), root_name);
 		return NKC_EINVALID;
 	}
 	if ((*root)->space.len == 0)
-		csl_finding(loader, NKC_CODE_STYLE_NAMESPACE, *root, "", NULL, "%s has no namespace", root_name);
+		csl_finding(loader, NKC_CODE_STYLE_NAMESPACE, *root, "", "%s has no namespace", root_name);
 	return NKC_OK;
 }
 
 static void unknown_term(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name)
 {
 	nkc_nearest nearest;
-	nkc_buf hint = NKC_BUF_INIT;
 	nkc_nearest_init(&nearest, name);
-	for (csl_term term = CSL_TERM_NONE + 1; term < CSL_TERM_KNOWN; term++)
+	bool wanted = csl_wants_hint(loader);
+	for (csl_term term = CSL_TERM_NONE + 1; wanted && term < CSL_TERM_KNOWN; term++)
 		nkc_nearest_offer(&nearest, csl_term_name(term));
-	nkc_nearest_hint(&nearest, &hint);
-	csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_TERM, node, attr, hint.len ? hint.ptr : NULL, "\"%.*s\" is not a term",
-	            NKC_STR_ARG(name));
-	nkc_buf_release(&hint);
+	csl_finding_near(loader, NKC_CODE_STYLE_UNKNOWN_TERM, node, attr, &nearest, "\"%.*s\" is not a term",
+	                 NKC_STR_ARG(name));
 }
 
 csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name)

@@ -7,15 +7,22 @@
 #include "base/xml.h"
 #include "csl/locale.h"
 
+#include <nkcite/nearest.h>
+
 #define CSL_NAMESPACE "http://purl.org/net/xbiblio/csl"
+
+/* So many findings of one text are told, and to so many a hint is looked for: a hostile one could have millions. */
+#define CSL_FINDINGS_MAX 1000
+#define CSL_HINTS_MAX 100
 
 typedef struct csl_loader {
 	nkc_arena *arena;   /* for what is made */
 	nkc_arena *scratch; /* for what is needed while loading */
 	nkc_source source;
 	nkc_diags *diags;
-	const nkc_str *own_terms; /* terms that CSL does not have but the style defines; numbers follow CSL_TERM_KNOWN */
+	const nkc_str *own_terms; /* of the style, not of CSL; their numbers follow CSL_TERM_KNOWN */
 	unsigned own_term_count;
+	unsigned finding_count, hint_count;
 } csl_loader;
 
 /* An attribute and the field of a structure that it fills. */
@@ -29,7 +36,7 @@ typedef enum csl_attr_kind {
 	CSL_ATTR_BITS    /* uint16_t: the value of a csl_word is added */
 } csl_attr_kind;
 
-/* A value that an attribute may have. Tables end in an empty name. */
+/* A value that an attribute may have. Tables end in an empty name (CSL_WORD_END). */
 typedef struct csl_word {
 	nkc_str name;
 	uint16_t value;
@@ -37,19 +44,36 @@ typedef struct csl_word {
 
 typedef struct csl_attr {
 	nkc_str name;
-	uint8_t kind;   /* csl_attr_kind */
-	uint16_t at;    /* offset of the field */
-	uint16_t has;   /* offset of a bool that tells that it was given; 0: none */
+	uint8_t kind; /* csl_attr_kind */
+	uint16_t at;  /* offset of the field */
+	uint16_t has; /* offset of a bool that tells that it was given; 0: none */
 	const csl_word *words;
 } csl_attr;
 
-#define CSL_ATTR(name, kind, type, field) { NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), 0, NULL }
+#define CSL_ATTR(name, kind, type, field) \
+	{ \
+		NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), 0, NULL \
+	}
 #define CSL_ATTR_HAS(name, kind, type, field, flag) \
-	{ NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), offsetof(type, flag), NULL }
-#define CSL_ATTR_OF(name, kind, type, field, words) { NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), 0, words }
-#define CSL_ATTR_END { NKC_STR_INIT(""), 0, 0, 0, NULL }
-#define CSL_WORD(name, value) { NKC_STR_INIT(name), value }
-#define CSL_WORD_END { NKC_STR_INIT(""), 0 }
+	{ \
+		NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), offsetof(type, flag), NULL \
+	}
+#define CSL_ATTR_OF(name, kind, type, field, words) \
+	{ \
+		NKC_STR_INIT(name), CSL_ATTR_##kind, offsetof(type, field), 0, words \
+	}
+#define CSL_ATTR_END \
+	{ \
+		NKC_STR_INIT(""), 0, 0, 0, NULL \
+	}
+#define CSL_WORD(name, value) \
+	{ \
+		NKC_STR_INIT(name), value \
+	}
+#define CSL_WORD_END \
+	{ \
+		NKC_STR_INIT(""), 0 \
+	}
 
 /* A table and the structure that it fills. */
 typedef struct csl_target {
@@ -60,6 +84,12 @@ typedef struct csl_target {
 
 /* Fills the targets from the element's attributes. What no table has, and values that do not fit, are findings. */
 void csl_load_attrs(csl_loader *loader, const nkc_xml_node *node, const csl_target *targets, unsigned count);
+
+/* Strings are never NULL, also where nothing was said. */
+#define CSL_FORMAT_NONE \
+	{ \
+		.prefix = NKC_STR_INIT(""), .suffix = NKC_STR_INIT("") \
+	}
 
 /* Which attributes of formatting an element may have (csl.rnc). */
 enum {
@@ -72,7 +102,8 @@ enum {
 };
 
 /* The same with a format behind the targets. What the element may not have is a finding and counts all the same. */
-void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format, uint32_t may);
+void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format,
+                        uint32_t may);
 
 /* Splits a list at white space; false at its end. */
 bool csl_next_word(nkc_str *rest, nkc_str *word);
@@ -82,8 +113,12 @@ bool csl_word_find(const csl_word *words, nkc_str name, uint16_t *value);
 /* An element that must hold others but holds none. */
 void csl_check_filled(csl_loader *loader, const nkc_xml_node *node);
 /* A finding about an element, or about one of its attributes when `attr` is not empty. */
-void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr, const char *hint,
-                 const char *format, ...) NKC_PRINTF(6, 7);
+void csl_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
+                 const char *format, ...) NKC_PRINTF(5, 6);
+/* The same with a hint at what was meant; candidates are offered only when csl_wants_hint says so. */
+void csl_finding_near(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
+                      const nkc_nearest *nearest, const char *format, ...) NKC_PRINTF(6, 7);
+bool csl_wants_hint(csl_loader *loader);
 void csl_unknown_element(csl_loader *loader, const nkc_xml_node *node);
 
 /* The tree of a text whose root must be that element. */
@@ -95,7 +130,8 @@ bool csl_is_ours(const nkc_xml_node *node);
 csl_term csl_load_term_name(csl_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name);
 
 /* cs:date of a style: attributes, format and parts. *variable is empty when there is none. */
-void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format, nkc_str *variable);
+void csl_load_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date, csl_format *format,
+                   nkc_str *variable);
 /* cs:date of a locale; its format goes into the date. */
 void csl_load_localized_date(csl_loader *loader, const nkc_xml_node *node, csl_date *date);
 

@@ -16,20 +16,66 @@
 static const struct {
 	nkc_str language, dialect;
 } primary_dialects[] = {
-#define PRIMARY(language, dialect) { NKC_STR_INIT(language), NKC_STR_INIT(dialect) }
-	PRIMARY("af", "af-ZA"), PRIMARY("bal", "bal-PK"), PRIMARY("bg", "bg-BG"), PRIMARY("brh", "brh-PK"), PRIMARY("ca", "ca-AD"),
-	PRIMARY("cs", "cs-CZ"), PRIMARY("cy", "cy-GB"), PRIMARY("da", "da-DK"), PRIMARY("de", "de-DE"), PRIMARY("el", "el-GR"),
-	PRIMARY("en", "en-US"), PRIMARY("es", "es-ES"), PRIMARY("et", "et-EE"), PRIMARY("fa", "fa-IR"), PRIMARY("fi", "fi-FI"),
-	PRIMARY("fr", "fr-FR"), PRIMARY("gl", "gl-ES"), PRIMARY("he", "he-IL"), PRIMARY("hi", "hi-IN"), PRIMARY("hr", "hr-HR"),
-	PRIMARY("hu", "hu-HU"), PRIMARY("hy", "hy-AM"), PRIMARY("id", "id-ID"), PRIMARY("is", "is-IS"), PRIMARY("it", "it-IT"),
-	PRIMARY("ja", "ja-JP"), PRIMARY("km", "km-KH"), PRIMARY("ko", "ko-KR"), PRIMARY("lij", "lij-IT"), PRIMARY("lt", "lt-LT"),
-	PRIMARY("lv", "lv-LV"), PRIMARY("mn", "mn-MN"), PRIMARY("ms", "ms-MY"), PRIMARY("nb", "nb-NO"), PRIMARY("nl", "nl-NL"),
-	PRIMARY("nn", "nn-NO"), PRIMARY("no", "nb-NO"), PRIMARY("pa", "pa-PK"), PRIMARY("pl", "pl-PL"), PRIMARY("pt", "pt-PT"),
-	PRIMARY("ro", "ro-RO"), PRIMARY("ru", "ru-RU"), PRIMARY("sk", "sk-SK"), PRIMARY("sl", "sl-SI"), PRIMARY("sr", "sr-Latn-RS"),
-	PRIMARY("sv", "sv-SE"), PRIMARY("th", "th-TH"), PRIMARY("tr", "tr-TR"), PRIMARY("uk", "uk-UA"), PRIMARY("vi", "vi-VN"),
+#define PRIMARY(language, dialect) \
+	{ \
+		NKC_STR_INIT(language), NKC_STR_INIT(dialect) \
+	}
+	PRIMARY("af", "af-ZA"),
+	PRIMARY("bal", "bal-PK"),
+	PRIMARY("bg", "bg-BG"),
+	PRIMARY("brh", "brh-PK"),
+	PRIMARY("ca", "ca-AD"),
+	PRIMARY("cs", "cs-CZ"),
+	PRIMARY("cy", "cy-GB"),
+	PRIMARY("da", "da-DK"),
+	PRIMARY("de", "de-DE"),
+	PRIMARY("el", "el-GR"),
+	PRIMARY("en", "en-US"),
+	PRIMARY("es", "es-ES"),
+	PRIMARY("et", "et-EE"),
+	PRIMARY("fa", "fa-IR"),
+	PRIMARY("fi", "fi-FI"),
+	PRIMARY("fr", "fr-FR"),
+	PRIMARY("gl", "gl-ES"),
+	PRIMARY("he", "he-IL"),
+	PRIMARY("hi", "hi-IN"),
+	PRIMARY("hr", "hr-HR"),
+	PRIMARY("hu", "hu-HU"),
+	PRIMARY("hy", "hy-AM"),
+	PRIMARY("id", "id-ID"),
+	PRIMARY("is", "is-IS"),
+	PRIMARY("it", "it-IT"),
+	PRIMARY("ja", "ja-JP"),
+	PRIMARY("km", "km-KH"),
+	PRIMARY("ko", "ko-KR"),
+	PRIMARY("lij", "lij-IT"),
+	PRIMARY("lt", "lt-LT"),
+	PRIMARY("lv", "lv-LV"),
+	PRIMARY("mn", "mn-MN"),
+	PRIMARY("ms", "ms-MY"),
+	PRIMARY("nb", "nb-NO"),
+	PRIMARY("nl", "nl-NL"),
+	PRIMARY("nn", "nn-NO"),
+	PRIMARY("no", "nb-NO"),
+	PRIMARY("pa", "pa-PK"),
+	PRIMARY("pl", "pl-PL"),
+	PRIMARY("pt", "pt-PT"),
+	PRIMARY("ro", "ro-RO"),
+	PRIMARY("ru", "ru-RU"),
+	PRIMARY("sk", "sk-SK"),
+	PRIMARY("sl", "sl-SI"),
+	PRIMARY("sr", "sr-Latn-RS"),
+	PRIMARY("sv", "sv-SE"),
+	PRIMARY("th", "th-TH"),
+	PRIMARY("tr", "tr-TR"),
+	PRIMARY("uk", "uk-UA"),
+	PRIMARY("vi", "vi-VN"),
 	PRIMARY("zh", "zh-CN"),
 	/* scripts and regions that tell more than the language */
-	PRIMARY("sr-Cyrl", "sr-Cyrl-RS"), PRIMARY("zh-Hant", "zh-TW"), PRIMARY("zh-HK", "zh-TW"), PRIMARY("zh-MO", "zh-TW"),
+	PRIMARY("sr-Cyrl", "sr-Cyrl-RS"),
+	PRIMARY("zh-Hant", "zh-TW"),
+	PRIMARY("zh-HK", "zh-TW"),
+	PRIMARY("zh-MO", "zh-TW"),
 #undef PRIMARY
 };
 
@@ -73,7 +119,7 @@ static char in_case(char c, bool upper)
 	return !upper && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* RFC 5646, section 2.1.1: language in small letters, script with a capital, region in capitals; the rest is left out. */
+/* RFC 5646, section 2.1.1: the language in small letters, a script with a capital, a region in capitals; no more. */
 nkc_str csl_language_normalize(nkc_arena *arena, nkc_str language)
 {
 	char text[LANGUAGE_MAX];
@@ -114,12 +160,13 @@ struct nkc_locales {
 	locale_file *files;
 };
 
-static nkc_status parse_locale(nkc_locales *locales, nkc_str xml, nkc_str name, nkc_diags *diags, csl_locale *locale)
+static nkc_status parse_locale(nkc_locales *locales, nkc_str xml, nkc_str name, nkc_diags *diags,
+                               csl_locale *locale)
 {
 	nkc_arena *scratch = nkc_arena_new();
 	if (!scratch)
 		return NKC_ENOMEM;
-	csl_loader loader = { locales->arena, scratch, nkc_source_make(name, xml), diags, NULL, 0 };
+	csl_loader loader = { locales->arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0 };
 	nkc_xml_node *root;
 	nkc_status status = csl_load_xml(&loader, "locale", &root);
 	if (!status)
@@ -137,7 +184,8 @@ static nkc_status read_file(const nkc_buf *path, nkc_diags *diags, nkc_buf *xml)
 	if (status == NKC_EIO && errno != ENOENT)
 		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "%s: %s", path->ptr, strerror(errno));
 	else if (status == NKC_ELIMIT)
-		nkc_diags_add(diags, NKC_CODE_STYLE_LIMIT, NULL, NULL, "%s is larger than %zu MiB", path->ptr, NKC_XML_SIZE_MAX >> 20);
+		nkc_diags_add(diags, NKC_CODE_STYLE_LIMIT, NULL, NULL, "%s is larger than %zu MiB", path->ptr,
+		              NKC_XML_SIZE_MAX >> 20);
 	return status == NKC_EIO ? NKC_ENOTFOUND : status;
 }
 
@@ -161,7 +209,8 @@ static nkc_status load_file(nkc_locales *locales, nkc_str language, nkc_diags *d
 	if (locales->folder.len)
 		status = read_locale(locales, language, diags, locale);
 	if (status && status != NKC_ENOMEM && nkc_str_is(language, "en-US")) {
-		status = parse_locale(locales, csl_builtin_locale(), NKC_STR("locales-en-US.xml"), diags, locale);
+		status = parse_locale(locales, csl_builtin_locale(), NKC_STR("locales-en-US.xml"), diags,
+		                      locale);
 	}
 	return status;
 }
@@ -194,7 +243,8 @@ nkc_status nkc_locales_open(nkc_locales **out, const char *folder, nkc_diags *di
 	*out = NULL;
 	struct stat info;
 	if (folder && (stat(folder, &info) || !S_ISDIR(info.st_mode))) {
-		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "%s is not a folder that can be read", folder);
+		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "%s is not a folder that can be read",
+		              folder);
 		return NKC_EIO;
 	}
 	nkc_locales *locales = nkc_calloc(1, sizeof *locales);
@@ -226,7 +276,8 @@ void nkc_locales_close(nkc_locales *locales)
 
 /* --- the chain --- */
 
-static const csl_term_entry *merge_entries(nkc_arena *arena, const csl_term_entry *weak, const csl_term_entry *strong)
+static const csl_term_entry *merge_entries(nkc_arena *arena, const csl_term_entry *weak,
+                                           const csl_term_entry *strong)
 {
 	csl_term_entry *entry = nkc_arena_alloc(arena, sizeof *entry);
 	if (!entry)
@@ -248,7 +299,8 @@ static const csl_term_entry *merge_entries(nkc_arena *arena, const csl_term_entr
 static void lay_terms(nkc_arena *arena, csl_locale *over, const csl_locale *strong)
 {
 	if (strong->has_ordinals)
-		memset(over->terms + CSL_TERM_ORDINAL, 0, (CSL_TERM_ORDINAL_99 - CSL_TERM_ORDINAL + 1) * sizeof *over->terms);
+		memset(over->terms + CSL_TERM_ORDINAL, 0,
+		       (CSL_TERM_ORDINAL_99 - CSL_TERM_ORDINAL + 1) * sizeof *over->terms);
 	for (unsigned i = 1; i < strong->term_count; i++) {
 		const csl_term_entry *entry = strong->terms[i], *weak = over->terms[i];
 		if (entry)
@@ -280,7 +332,8 @@ static void lay(nkc_arena *arena, csl_locale *over, const csl_locale *strong)
 }
 
 /* The files of a language, the weakest first: en-US, the primary dialect, the dialect. */
-static nkc_status get_files(nkc_locales *locales, nkc_str language, nkc_diags *diags, const csl_locale *files[3])
+static nkc_status get_files(nkc_locales *locales, nkc_str language, nkc_diags *diags,
+                            const csl_locale *files[3])
 {
 	const nkc_str names[3] = { NKC_STR("en-US"), primary_of(language), language };
 	nkc_status status = NKC_OK;
@@ -331,15 +384,16 @@ static nkc_str choose_language(const nkc_style *style, nkc_str wanted, nkc_arena
 	nkc_str asked = wanted.len ? wanted : style->default_locale;
 	nkc_str language = csl_language_normalize(arena, asked);
 	if (asked.len && language.len == 0)
-		nkc_diags_add(diags, NKC_CODE_LOCALE_MISSING, NULL, NULL, "\"%.*s\" is not a language", NKC_STR_ARG(asked));
+		nkc_diags_add(diags, NKC_CODE_LOCALE_MISSING, NULL, NULL, "\"%.*s\" is not a language",
+		              NKC_STR_ARG(asked));
 	if (language.len == 0)
 		return NKC_STR("en-US");
 	nkc_str primary = primary_of(language);
 	return has_no_region(language) && primary.len ? primary : language;
 }
 
-nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
-                              nkc_diags *diags, const csl_locale **out)
+nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language,
+                              nkc_arena *arena, nkc_diags *diags, const csl_locale **out)
 {
 	const csl_locale *files[3];
 	*out = NULL;
@@ -348,7 +402,8 @@ nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_
 	if (status)
 		return status;
 	if (!files[1] && !files[2] && !nkc_str_eq(language_part(language), NKC_STR("en")))
-		nkc_diags_add(diags, NKC_CODE_LOCALE_MISSING, NULL, NULL, "there is no locale file for %.*s", NKC_STR_ARG(language));
+		nkc_diags_add(diags, NKC_CODE_LOCALE_MISSING, NULL, NULL, "there is no locale file for %.*s",
+		              NKC_STR_ARG(language));
 	csl_locale *locale = new_locale(style, arena, language);
 	if (!locale)
 		return NKC_ENOMEM;
@@ -367,10 +422,8 @@ nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_
 bool csl_locale_term(const csl_locale *locale, csl_term term, csl_form form, bool plural, nkc_str *text)
 {
 	static const uint8_t weaker[] = {
-		[CSL_FORM_LONG] = CSL_FORM_LONG,
-		[CSL_FORM_SHORT] = CSL_FORM_LONG,
-		[CSL_FORM_VERB] = CSL_FORM_LONG,
-		[CSL_FORM_VERB_SHORT] = CSL_FORM_VERB,
+		[CSL_FORM_LONG] = CSL_FORM_LONG,    [CSL_FORM_SHORT] = CSL_FORM_LONG,
+		[CSL_FORM_VERB] = CSL_FORM_LONG,    [CSL_FORM_VERB_SHORT] = CSL_FORM_VERB,
 		[CSL_FORM_SYMBOL] = CSL_FORM_SHORT,
 	};
 	const csl_term_entry *entry = term < locale->term_count ? locale->terms[term] : NULL;

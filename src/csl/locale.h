@@ -56,8 +56,8 @@ nkc_str csl_term_name(csl_term term);
 bool csl_term_is_ordinal(csl_term term);
 
 /*
- * The locale in force for a style and a language (empty: the style's, else en-US), made in the arena. A language without a file
- * is a finding and falls back to en-US. `locales` may be shared by threads.
+ * The locale in force for a style and a language (empty: the style's, else en-US), made in the arena; it borrows from
+ * both. A language without a file is a finding, and en-US serves. `locales` may be shared by threads.
  */
 nkc_status csl_locale_resolve(const nkc_style *style, nkc_locales *locales, nkc_str language, nkc_arena *arena,
                               nkc_diags *diags, const csl_locale **out);

@@ -3,16 +3,21 @@
 /* --- terms --- */
 
 static const csl_word term_forms[] = {
-	CSL_WORD("long", CSL_FORM_LONG), CSL_WORD("short", CSL_FORM_SHORT), CSL_WORD("verb", CSL_FORM_VERB),
-	CSL_WORD("verb-short", CSL_FORM_VERB_SHORT), CSL_WORD("symbol", CSL_FORM_SYMBOL), CSL_WORD_END
+	CSL_WORD("long", CSL_FORM_LONG),     CSL_WORD("short", CSL_FORM_SHORT),
+	CSL_WORD("verb", CSL_FORM_VERB),     CSL_WORD("verb-short", CSL_FORM_VERB_SHORT),
+	CSL_WORD("symbol", CSL_FORM_SYMBOL), CSL_WORD_END,
 };
 static const csl_word genders[] = {
-	CSL_WORD("neuter", CSL_GENDER_NEUTER), CSL_WORD("feminine", CSL_GENDER_FEMININE),
-	CSL_WORD("masculine", CSL_GENDER_MASCULINE), CSL_WORD_END
+	CSL_WORD("neuter", CSL_GENDER_NEUTER),
+	CSL_WORD("feminine", CSL_GENDER_FEMININE),
+	CSL_WORD("masculine", CSL_GENDER_MASCULINE),
+	CSL_WORD_END,
 };
 static const csl_word matches[] = {
-	CSL_WORD("last-digit", CSL_LAST_DIGIT), CSL_WORD("last-two-digits", CSL_LAST_TWO_DIGITS),
-	CSL_WORD("whole-number", CSL_WHOLE_NUMBER), CSL_WORD_END
+	CSL_WORD("last-digit", CSL_LAST_DIGIT),
+	CSL_WORD("last-two-digits", CSL_LAST_TWO_DIGITS),
+	CSL_WORD("whole-number", CSL_WHOLE_NUMBER),
+	CSL_WORD_END,
 };
 
 typedef struct term_raw {
@@ -20,7 +25,10 @@ typedef struct term_raw {
 	uint8_t form, gender, gender_form, match;
 } term_raw;
 
-enum { SET_GENDER_FORM = 1 << 3, SET_MATCH = 1 << 4 }; /* bits: places in the table */
+enum {
+	SET_GENDER_FORM = 1 << 3,
+	SET_MATCH = 1 << 4
+}; /* bits: places in the table */
 
 static const csl_attr term_attrs[] = {
 	CSL_ATTR("name", RAW, term_raw, name),
@@ -28,7 +36,7 @@ static const csl_attr term_attrs[] = {
 	CSL_ATTR_OF("gender", WORD, term_raw, gender, genders),
 	CSL_ATTR_OF("gender-form", WORD, term_raw, gender_form, genders),
 	CSL_ATTR_OF("match", WORD, term_raw, match, matches),
-	CSL_ATTR_END
+	CSL_ATTR_END,
 };
 
 static csl_term_text load_term_text(csl_loader *loader, const nkc_xml_node *node)
@@ -49,7 +57,8 @@ static csl_term_text load_term_text(csl_loader *loader, const nkc_xml_node *node
 /* "ordinal-00" to "ordinal-09" compare one digit, the others two, unless they say otherwise. */
 static uint8_t default_match(csl_term term)
 {
-	return term >= CSL_TERM_ORDINAL_00 && term <= CSL_TERM_ORDINAL_09 ? CSL_LAST_DIGIT : CSL_LAST_TWO_DIGITS;
+	return term >= CSL_TERM_ORDINAL_00 && term <= CSL_TERM_ORDINAL_09 ? CSL_LAST_DIGIT
+	                                                                  : CSL_LAST_TWO_DIGITS;
 }
 
 static csl_term_entry *entry_of(csl_loader *loader, csl_locale *locale, csl_term term)
@@ -110,9 +119,11 @@ static void load_date(csl_loader *loader, const nkc_xml_node *node, csl_locale *
 }
 
 static const csl_attr option_attrs[] = {
-	CSL_ATTR_HAS("punctuation-in-quote", TRUTH, csl_locale, punctuation_in_quote, has_punctuation_in_quote),
-	CSL_ATTR_HAS("limit-day-ordinals-to-day-1", TRUTH, csl_locale, limit_day_ordinals_to_day_1, has_limit_day_ordinals),
-	CSL_ATTR_END
+	CSL_ATTR_HAS("punctuation-in-quote", TRUTH, csl_locale, punctuation_in_quote,
+	             has_punctuation_in_quote),
+	CSL_ATTR_HAS("limit-day-ordinals-to-day-1", TRUTH, csl_locale, limit_day_ordinals_to_day_1,
+	             has_limit_day_ordinals),
+	CSL_ATTR_END,
 };
 
 typedef struct locale_raw {
@@ -122,7 +133,7 @@ typedef struct locale_raw {
 static const csl_attr locale_attrs[] = {
 	CSL_ATTR("xml:lang", RAW, locale_raw, language),
 	CSL_ATTR("version", RAW, locale_raw, version),
-	CSL_ATTR_END
+	CSL_ATTR_END,
 };
 
 static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_locale *locale)

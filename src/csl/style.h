@@ -13,7 +13,7 @@
 #include <nkcite/style.h>
 #include <nkcite/variables.h>
 
-/* --- formatting (specification, "Formatting", "Affixes", "Delimiter", "Display", "Quotes", "Strip Periods", "Text-case") --- */
+/* --- formatting (specification, "Formatting" to "Text-case") --- */
 
 typedef enum csl_font {
 	CSL_ITALIC = 1,
@@ -149,7 +149,7 @@ typedef struct csl_date_part {
 
 typedef struct csl_date {
 	nkc_var variable;
-	uint8_t form;  /* CSL_FORM_NUMERIC or CSL_FORM_TEXT of a localised date; CSL_FORM_LONG: the parts here are all */
+	uint8_t form;  /* NUMERIC or TEXT of a localised date; LONG: the parts here are all */
 	uint8_t parts_shown; /* date-parts: 1 year, 2 year-month, 3 year-month-day */
 	nkc_str delimiter;
 	csl_date_part parts[3];
@@ -280,8 +280,14 @@ typedef enum csl_givenname_rule {
 	CSL_PRIMARY_NAME_WITH_INITIALS
 } csl_givenname_rule;
 
-typedef enum csl_page_range { CSL_PAGE_AS_IS, CSL_PAGE_EXPANDED, CSL_PAGE_MINIMAL, CSL_PAGE_MINIMAL_TWO, CSL_PAGE_CHICAGO,
-	                      CSL_PAGE_CHICAGO_16 } csl_page_range;
+typedef enum csl_page_range {
+	CSL_PAGE_AS_IS,
+	CSL_PAGE_EXPANDED,
+	CSL_PAGE_MINIMAL,
+	CSL_PAGE_MINIMAL_TWO,
+	CSL_PAGE_CHICAGO,
+	CSL_PAGE_CHICAGO_16
+} csl_page_range;
 
 typedef enum csl_demote { CSL_DEMOTE_DISPLAY_AND_SORT, CSL_DEMOTE_NEVER, CSL_DEMOTE_SORT_ONLY } csl_demote;
 

@@ -8,7 +8,11 @@
 
 #define COST_MAX 1000000 /* elements that one cite or entry may visit; real styles stay far below */
 
-typedef enum macro_state { FRESH, OPEN, DONE } macro_state;
+typedef enum macro_state {
+	FRESH,
+	OPEN,
+	DONE
+} macro_state;
 
 /* What a macro, or any part of a style, does. */
 typedef struct summary {
@@ -53,7 +57,9 @@ static void sum_choose(const linker *k, const csl_element *e, summary *sum)
 
 static void sum_element(const linker *k, const csl_element *e, summary *sum)
 {
-	add(sum, &(summary){ .cost = 1, .year_suffix = e->kind == CSL_TEXT_VARIABLE && e->variable == NKC_VAR_YEAR_SUFFIX });
+	add(sum,
+	    &(summary){ .cost = 1,
+	                .year_suffix = e->kind == CSL_TEXT_VARIABLE && e->variable == NKC_VAR_YEAR_SUFFIX });
 	switch ((csl_kind)e->kind) {
 	case CSL_TEXT_MACRO:
 		if (e->u.macro != &empty_macro)
@@ -82,7 +88,7 @@ static void sum_list(const linker *k, const csl_element *elements, unsigned coun
 
 static void cut(linker *k, const csl_call *call, nkc_code code)
 {
-	csl_finding(&k->l->base, code, call->node, "macro", NULL, "macro \"%.*s\" %s",
+	csl_finding(&k->l->base, code, call->node, "macro", "macro \"%.*s\" %s",
 	            NKC_STR_ARG(k->l->style->macros[call->callee].name),
 	            code == NKC_CODE_STYLE_MACRO_CYCLE ? "calls itself" : "is called too deeply");
 	call->element->u.macro = &empty_macro;
@@ -168,6 +174,7 @@ nkc_status csl_style_link(csl_style_loader *l)
 	l->style->has_year_suffix = all.year_suffix;
 	if (all.cost <= COST_MAX)
 		return NKC_OK;
-	csl_finding(&l->base, NKC_CODE_STYLE_LIMIT, l->citation, "", NULL, "an entry can take more than %d steps", COST_MAX);
+	csl_finding(&l->base, NKC_CODE_STYLE_LIMIT, l->citation, "", "an entry can take more than %d steps",
+	            COST_MAX);
 	return NKC_ELIMIT;
 }

@@ -20,7 +20,11 @@ typedef struct csl_call {
 	unsigned callee;
 } csl_call;
 
-typedef struct csl_names_scope csl_names_scope;
+/* What surrounds a cs:substitute: its short cs:names take name, et-al and label from there. */
+typedef struct csl_names_scope {
+	const csl_names *names;
+	csl_name_set own; /* of its cs:name */
+} csl_names_scope;
 
 typedef struct csl_style_loader {
 	csl_loader base;
@@ -28,17 +32,38 @@ typedef struct csl_style_loader {
 	const nkc_xml_node *citation, *bibliography, *intext; /* NULL: none */
 	csl_name_set root_names, area_names[2];
 	const nkc_xml_node **macro_nodes;
-	csl_call **calls;        /* by macro */
-	uint16_t *macro_slots;   /* hash of names: number of the macro + 1 */
-	size_t macro_slot_count; /* a power of two */
-	unsigned current_macro;  /* style->macro_count: in no macro */
+	csl_call **calls;                   /* by macro */
+	uint16_t *macro_slots;              /* hash of names: number of the macro + 1 */
+	size_t macro_slot_count;            /* a power of two */
+	unsigned current_macro;             /* style->macro_count: in no macro */
 	const csl_names_scope *names_scope; /* the cs:names around a cs:substitute */
 } csl_style_loader;
 
-extern const csl_attr csl_name_attrs[];
+extern const csl_attr csl_name_attrs[]; /* as on cs:style, cs:citation and cs:bibliography */
+extern const csl_name_options csl_name_defaults;
+
+bool csl_is_named(const nkc_xml_node *node, const char *name);
+unsigned csl_count_children(const nkc_xml_node *node);
 
 /* Copies what `from` sets. */
 void csl_name_set_over(csl_name_options *to, const csl_name_set *from);
+
+/* A finding; always false. */
+bool csl_missing_attr(csl_style_loader *loader, const nkc_xml_node *node, const char *what);
+/* A variable by its name, or NKC_VAR_NONE with a finding. */
+nkc_var csl_find_variable(csl_style_loader *loader, const nkc_xml_node *node, const char *attr, nkc_str name);
+/* The same in the attribute variable of an element that renders that kind (STRING: all but names and dates). */
+nkc_var csl_find_rendered(csl_style_loader *loader, const nkc_xml_node *node, nkc_str name, nkc_kind kind);
+/* The number of a macro, or style->macro_count with a finding. */
+unsigned csl_find_macro(csl_style_loader *loader, const nkc_xml_node *node, nkc_str name);
+
+/* All rendering elements inside. False when memory is out. */
+bool csl_load_children(csl_style_loader *loader, const nkc_xml_node *node, const csl_element **children,
+                       unsigned *count);
+/* cs:names; false when it renders nothing whatever the item. */
+bool csl_load_names(csl_style_loader *loader, const nkc_xml_node *node, csl_element *e);
+/* A cs:label inside cs:names. */
+void csl_load_names_label(csl_style_loader *loader, const nkc_xml_node *node, csl_element *e);
 
 /* Breaks circles of macros, bounds the work that the style can cause, and notes what it uses (style_link.c). */
 nkc_status csl_style_link(csl_style_loader *loader);

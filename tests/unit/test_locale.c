@@ -23,7 +23,8 @@ static void note_finding(void *context, const nkc_diag *diag)
 {
 	size_t len = strlen(findings);
 	(void)context;
-	snprintf(findings + len, sizeof findings - len, "%s%s", len ? " " : "", nkc_code_get(diag->code)->name);
+	snprintf(findings + len, sizeof findings - len, "%s%s", len ? " " : "",
+	         nkc_code_get(diag->code)->name);
 }
 
 static int set_up(void **state)
@@ -52,10 +53,11 @@ static int tear_down(void **state)
 static void make_style(const char *attrs, const char *elements)
 {
 	char text[8192];
-	snprintf(text, sizeof text,
-	         "<style xmlns='http://purl.org/net/xbiblio/csl' class='note' version='1.0' %s><info><id>x</id><title>X</title></info>"
-	         "%s<citation><layout><text variable='title'/></layout></citation></style>",
-	         attrs, elements);
+	snprintf(
+		text, sizeof text,
+		"<style xmlns='http://purl.org/net/xbiblio/csl' class='note' version='1.0' %s><info><id>x</id><title>X</title></info>"
+		"%s<citation><layout><text variable='title'/></layout></citation></style>",
+		attrs, elements);
 	nkc_style_free(style);
 	assert_int_equal(nkc_style_parse(&style, nkc_str_from(text), NKC_STR(""), diags), NKC_OK);
 }
@@ -65,7 +67,8 @@ static void make_file(const char *language, const char *content)
 {
 	char path[64], text[8192];
 	snprintf(path, sizeof path, "locales-%s.xml", language);
-	snprintf(text, sizeof text, "<locale xmlns='http://purl.org/net/xbiblio/csl' version='1.0' xml:lang='%s'>%s</locale>",
+	snprintf(text, sizeof text,
+	         "<locale xmlns='http://purl.org/net/xbiblio/csl' version='1.0' xml:lang='%s'>%s</locale>",
 	         language, content);
 	folder_write(path, text);
 }
@@ -77,7 +80,8 @@ static const csl_locale *resolve(const char *language)
 		make_style("", "");
 	if (!locales)
 		assert_int_equal(nkc_locales_open(&locales, ".", diags), NKC_OK);
-	assert_int_equal(csl_locale_resolve(style, locales, nkc_str_from(language), arena, diags, &locale), NKC_OK);
+	assert_int_equal(csl_locale_resolve(style, locales, nkc_str_from(language), arena, diags, &locale),
+	                 NKC_OK);
 	return locale;
 }
 
@@ -174,10 +178,24 @@ static void english_has_what_processors_ask_for(void **state)
 {
 	(void)state;
 	static const csl_term wanted[] = {
-		CSL_TERM_AND, CSL_TERM_AND_OTHERS, CSL_TERM_ET_AL, CSL_TERM_OPEN_QUOTE, CSL_TERM_CLOSE_QUOTE,
-		CSL_TERM_OPEN_INNER_QUOTE, CSL_TERM_CLOSE_INNER_QUOTE, CSL_TERM_PAGE_RANGE_DELIMITER, CSL_TERM_AD, CSL_TERM_BC,
-		CSL_TERM_SEASON_01, CSL_TERM_SEASON_04, CSL_TERM_MONTH_01, CSL_TERM_MONTH_12, CSL_TERM_ORDINAL,
-		CSL_TERM_LONG_ORDINAL_01, CSL_TERM_LONG_ORDINAL_10, CSL_TERM_EDITORTRANSLATOR,
+		CSL_TERM_AND,
+		CSL_TERM_AND_OTHERS,
+		CSL_TERM_ET_AL,
+		CSL_TERM_OPEN_QUOTE,
+		CSL_TERM_CLOSE_QUOTE,
+		CSL_TERM_OPEN_INNER_QUOTE,
+		CSL_TERM_CLOSE_INNER_QUOTE,
+		CSL_TERM_PAGE_RANGE_DELIMITER,
+		CSL_TERM_AD,
+		CSL_TERM_BC,
+		CSL_TERM_SEASON_01,
+		CSL_TERM_SEASON_04,
+		CSL_TERM_MONTH_01,
+		CSL_TERM_MONTH_12,
+		CSL_TERM_ORDINAL,
+		CSL_TERM_LONG_ORDINAL_01,
+		CSL_TERM_LONG_ORDINAL_10,
+		CSL_TERM_EDITORTRANSLATOR,
 	};
 	nkc_str text;
 	assert_int_equal(nkc_locales_open(&locales, NULL, diags), NKC_OK);
@@ -193,18 +211,26 @@ static void english_has_what_processors_ask_for(void **state)
 static void each_unit_comes_from_the_strongest_source(void **state)
 {
 	(void)state;
-	make_file("en-US", "<style-options punctuation-in-quote='true'/><terms><term name='in'>1</term><term name='at'>1</term>"
-	                   "<term name='on'>1</term><term name='by'>1</term><term name='from'>1</term><term name='cited'>1</term>"
-	                   "<term name='film'>1</term></terms>");
-	make_file("de-DE", "<terms><term name='in'>2</term><term name='at'>2</term><term name='on'>2</term><term name='by'>2</term>"
-	                   "<term name='from'>2</term><term name='cited'>2</term></terms>");
-	make_file("de-AT", "<style-options punctuation-in-quote='false'/><terms><term name='in'>3</term><term name='at'>3</term>"
-	                   "<term name='on'>3</term><term name='by'>3</term><term name='from'>3</term></terms>");
-	make_style("", "<locale xml:lang='de-AT'><terms><term name='in'>6</term></terms></locale>"
-	               "<locale><terms><term name='in'>4</term><term name='at'>4</term><term name='on'>4</term></terms></locale>"
-	               "<locale xml:lang='de'><terms><term name='in'>5</term><term name='at'>5</term></terms></locale>"
-	               "<locale xml:lang='de-DE'><terms><term name='from'>no</term></terms></locale>"
-	               "<locale xml:lang='fr'><terms><term name='by'>no</term></terms></locale>");
+	make_file(
+		"en-US",
+		"<style-options punctuation-in-quote='true'/><terms><term name='in'>1</term><term name='at'>1</term>"
+		"<term name='on'>1</term><term name='by'>1</term><term name='from'>1</term><term name='cited'>1</term>"
+		"<term name='film'>1</term></terms>");
+	make_file(
+		"de-DE",
+		"<terms><term name='in'>2</term><term name='at'>2</term><term name='on'>2</term><term name='by'>2</term>"
+		"<term name='from'>2</term><term name='cited'>2</term></terms>");
+	make_file(
+		"de-AT",
+		"<style-options punctuation-in-quote='false'/><terms><term name='in'>3</term><term name='at'>3</term>"
+		"<term name='on'>3</term><term name='by'>3</term><term name='from'>3</term></terms>");
+	make_style(
+		"",
+		"<locale xml:lang='de-AT'><terms><term name='in'>6</term></terms></locale>"
+		"<locale><terms><term name='in'>4</term><term name='at'>4</term><term name='on'>4</term></terms></locale>"
+		"<locale xml:lang='de'><terms><term name='in'>5</term><term name='at'>5</term></terms></locale>"
+		"<locale xml:lang='de-DE'><terms><term name='from'>no</term></terms></locale>"
+		"<locale xml:lang='fr'><terms><term name='by'>no</term></terms></locale>");
 	const csl_locale *austrian = resolve("de-AT");
 	assert_str(long_term(austrian, "in"), "6");
 	assert_str(long_term(austrian, "at"), "5");
@@ -236,8 +262,12 @@ static void an_empty_term_ends_the_search(void **state)
 static void locales_come_before_forms(void **state)
 {
 	(void)state;
-	make_file("en-US", "<terms><term name='editor' form='verb-short'>ed. by</term><term name='page' form='symbol'>#</term></terms>");
-	make_file("fr-FR", "<terms><term name='editor' form='verb'>par</term><term name='page' form='short'>p.</term></terms>");
+	make_file(
+		"en-US",
+		"<terms><term name='editor' form='verb-short'>ed. by</term><term name='page' form='symbol'>#</term></terms>");
+	make_file(
+		"fr-FR",
+		"<terms><term name='editor' form='verb'>par</term><term name='page' form='short'>p.</term></terms>");
 	const csl_locale *french = resolve("fr");
 	assert_str(term(french, "editor", CSL_FORM_VERB_SHORT, false), "ed. by");
 	assert_str(term(french, "page", CSL_FORM_SYMBOL, false), "#");
@@ -246,9 +276,11 @@ static void locales_come_before_forms(void **state)
 static void missing_forms_fall_back(void **state)
 {
 	(void)state;
-	make_file("en-US", "<terms><term name='editor'><single>long</single><multiple>longs</multiple></term>"
-	                   "<term name='editor' form='verb'>verb</term><term name='page'>page</term>"
-	                   "<term name='line' form='short'><single>l.</single><multiple>ll.</multiple></term></terms>");
+	make_file(
+		"en-US",
+		"<terms><term name='editor'><single>long</single><multiple>longs</multiple></term>"
+		"<term name='editor' form='verb'>verb</term><term name='page'>page</term>"
+		"<term name='line' form='short'><single>l.</single><multiple>ll.</multiple></term></terms>");
 	const csl_locale *locale = resolve("");
 	assert_str(term(locale, "editor", CSL_FORM_VERB_SHORT, false), "verb");
 	assert_str(term(locale, "editor", CSL_FORM_SHORT, true), "longs");
@@ -262,10 +294,13 @@ static void missing_forms_fall_back(void **state)
 static void a_stronger_locale_replaces_all_ordinals(void **state)
 {
 	(void)state;
-	make_file("en-US", "<terms><term name='ordinal'>th</term><term name='ordinal-01'>st</term><term name='ordinal-11'>th</term>"
-	                   "<term name='long-ordinal-01'>first</term></terms>");
-	make_file("fr-FR", "<terms><term name='ordinal'>e</term>"
-	                   "<term name='ordinal-01' gender-form='feminine' match='whole-number'>re</term></terms>");
+	make_file(
+		"en-US",
+		"<terms><term name='ordinal'>th</term><term name='ordinal-01'>st</term><term name='ordinal-11'>th</term>"
+		"<term name='long-ordinal-01'>first</term></terms>");
+	make_file("fr-FR",
+	          "<terms><term name='ordinal'>e</term>"
+	          "<term name='ordinal-01' gender-form='feminine' match='whole-number'>re</term></terms>");
 	make_style("", "<locale xml:lang='de'><terms><term name='ordinal'>.</term></terms></locale>");
 	const csl_locale *french = resolve("fr"), *german = resolve("de"), *english = resolve("en");
 	assert_null(french->terms[CSL_TERM_ORDINAL_11]);
@@ -284,8 +319,10 @@ static void genders_are_kept(void **state)
 {
 	(void)state;
 	nkc_str text;
-	make_file("fr-FR", "<terms><term name='edition' gender='feminine'>edition</term><term name='ordinal-01'>n</term>"
-	                   "<term name='ordinal-01' gender-form='feminine'>f</term></terms>");
+	make_file(
+		"fr-FR",
+		"<terms><term name='edition' gender='feminine'>edition</term><term name='ordinal-01'>n</term>"
+		"<term name='ordinal-01' gender-form='feminine'>f</term></terms>");
 	make_style("", "<locale><terms><term name='edition' form='short'>ed.</term></terms></locale>");
 	const csl_locale *french = resolve("fr");
 	assert_int_equal(csl_locale_gender(french, CSL_TERM_EDITION), CSL_GENDER_FEMININE);
@@ -303,9 +340,11 @@ static void genders_are_kept(void **state)
 static void dates_and_options_are_replaced_one_by_one(void **state)
 {
 	(void)state;
-	make_style("", "<locale xml:lang='en'><style-options limit-day-ordinals-to-day-1='true'/>"
-	               "<date form='text' delimiter='-' font-style='italic'><date-part name='year'/><date-part name='month' suffix='!'/>"
-	               "</date></locale>");
+	make_style(
+		"",
+		"<locale xml:lang='en'><style-options limit-day-ordinals-to-day-1='true'/>"
+		"<date form='text' delimiter='-' font-style='italic'><date-part name='year'/><date-part name='month' suffix='!'/>"
+		"</date></locale>");
 	assert_int_equal(nkc_locales_open(&locales, NULL, diags), NKC_OK);
 	const csl_locale *locale = resolve("en-US");
 	assert_true(locale->limit_day_ordinals_to_day_1);
@@ -334,8 +373,9 @@ static void scripts_and_regions_find_their_file(void **state)
 	make_file("sr-Latn-RS", "<terms><term name='in'>Latn</term></terms>");
 	make_file("sr-Cyrl-RS", "<terms><term name='in'>Cyrl</term></terms>");
 	static const char *const cases[][2] = {
-		{ "zh", "CN" },      { "zh-CN", "CN" }, { "zh-SG", "CN" }, { "zh-TW", "TW" }, { "zh-Hant", "TW" },
-		{ "zh-HK", "TW" },   { "zh-Hant-HK", "TW" }, { "sr", "Latn" }, { "sr-RS", "Latn" }, { "sr-Cyrl", "Cyrl" },
+		{ "zh", "CN" },      { "zh-CN", "CN" },     { "zh-SG", "CN" },      { "zh-TW", "TW" },
+		{ "zh-Hant", "TW" }, { "zh-HK", "TW" },     { "zh-Hant-HK", "TW" }, { "sr", "Latn" },
+		{ "sr-RS", "Latn" }, { "sr-Cyrl", "Cyrl" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
 		assert_str(long_term(resolve(cases[i][0]), "in"), cases[i][1]);
@@ -378,11 +418,15 @@ static void a_file_that_cannot_be_read_is_told(void **state)
 static void faults_inside_a_file_are_told(void **state)
 {
 	(void)state;
-	make_file("de-DE", "<terms><term name='inn'>in</term><term name='in' form='tall'>in</term><trem/></terms>"
-	                   "<date><date-part name='year'/></date><date form='text'/><style-options colour='red'/><odd/>");
+	make_file(
+		"de-DE",
+		"<terms><term name='inn'>in</term><term name='in' form='tall'>in</term><trem/></terms>"
+		"<date><date-part name='year'/></date><date form='text'/><style-options colour='red'/><odd/>");
 	resolve("de");
-	assert_string_equal(findings, "style/unknown-term style/bad-value style/unknown-element style/missing-attribute style/empty "
-	                              "style/unknown-attribute style/unknown-element");
+	assert_string_equal(
+		findings,
+		"style/unknown-term style/bad-value style/unknown-element style/missing-attribute style/empty "
+		"style/unknown-attribute style/unknown-element");
 }
 
 static void no_folder_is_refused(void **state)
@@ -427,14 +471,17 @@ static void a_failing_allocation_is_told(void **state)
 
 static void *resolve_all(void *context)
 {
-	static const char *const wanted[][2] = { { "de", "d" }, { "fr", "f" }, { "ko", "k" }, { "en", "in" } };
+	static const char *const wanted[][2] = {
+		{ "de", "d" }, { "fr", "f" }, { "ko", "k" }, { "en", "in" }
+	};
 	for (size_t i = 0; i < 200; i++) {
 		const char *const *pair = wanted[(i + (size_t)(uintptr_t)context) % COUNT(wanted)];
 		nkc_arena *own = nkc_arena_new();
 		const csl_locale *locale;
 		nkc_str text;
 		if (!own || csl_locale_resolve(style, locales, nkc_str_from(pair[0]), own, NULL, &locale) ||
-		    !csl_locale_term(locale, CSL_TERM_IN, CSL_FORM_LONG, false, &text) || !nkc_str_is(text, pair[1]))
+		    !csl_locale_term(locale, CSL_TERM_IN, CSL_FORM_LONG, false, &text) ||
+		    !nkc_str_is(text, pair[1]))
 			return "wrong";
 		nkc_arena_free(own);
 	}

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "csl/item.h"
-#include "csl/locale.h"
+#include "csl/load.h"
 
 #include <string.h>
 
@@ -22,8 +22,8 @@ static void note_finding(void *context, const nkc_diag *diag)
 {
 	size_t len = strlen(findings);
 	(void)context;
-	snprintf(findings + len, sizeof findings - len, "%s%s@%u:%u", len ? " " : "", nkc_code_get(diag->code)->name,
-	         (unsigned)diag->from.line, (unsigned)diag->from.column);
+	snprintf(findings + len, sizeof findings - len, "%s%s@%u:%u", len ? " " : "",
+	         nkc_code_get(diag->code)->name, (unsigned)diag->from.line, (unsigned)diag->from.column);
 }
 
 static int set_up(void **state)
@@ -83,9 +83,11 @@ static const csl_element *first(const char *elements)
 static void a_style_says_what_it_is(void **state)
 {
 	(void)state;
-	assert_int_equal(parse(HEAD "<info><id> http://example.org/x </id><title>The\nX</title><title-short>X</title-short>"
-	                       "<updated/></info><citation><layout><text value='a'/></layout></citation></style>"),
-	                 NKC_OK);
+	assert_int_equal(
+		parse(HEAD
+	              "<info><id> http://example.org/x </id><title>The\nX</title><title-short>X</title-short>"
+	              "<updated/></info><citation><layout><text value='a'/></layout></citation></style>"),
+		NKC_OK);
 	assert_str(nkc_style_id(style), "http://example.org/x");
 	assert_str(nkc_style_title(style), "The\nX");
 	assert_str(style->title_short, "X");
@@ -99,10 +101,11 @@ static void a_style_says_what_it_is(void **state)
 static void a_dependent_style_names_its_parent(void **state)
 {
 	(void)state;
-	assert_int_equal(parse("<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0' default-locale='de-DE'><info>"
-	                       "<title>D</title><id>d</id><link href='http://example.org/self' rel='self'/>"
-	                       "<link href='http://example.org/p' rel='independent-parent'/></info></style>"),
-	                 NKC_OK);
+	assert_int_equal(
+		parse("<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0' default-locale='de-DE'><info>"
+	              "<title>D</title><id>d</id><link href='http://example.org/self' rel='self'/>"
+	              "<link href='http://example.org/p' rel='independent-parent'/></info></style>"),
+		NKC_OK);
 	assert_str(nkc_style_parent(style), "http://example.org/p");
 	assert_str(nkc_style_default_locale(style), "de-DE");
 	assert_string_equal(findings, "");
@@ -179,9 +182,10 @@ static void options_are_read(void **state)
 static void text_knows_what_it_renders(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<text variable='title' form='short' prefix='a' suffix='b' font-style='italic' "
-	                             "font-weight='normal' text-case='title' quotes='true' strip-periods='true'/>"
-	                             "<text term='editor' form='verb-short' plural='true'/><text value=' ' display='block'/>");
+	const csl_element *e = first(
+		"<text variable='title' form='short' prefix='a' suffix='b' font-style='italic' "
+		"font-weight='normal' text-case='title' quotes='true' strip-periods='true'/>"
+		"<text term='editor' form='verb-short' plural='true'/><text value=' ' display='block'/>");
 	assert_int_equal(style->layouts[CSL_CITATION].child_count, 3);
 	assert_int_equal(e[0].kind, CSL_TEXT_VARIABLE);
 	assert_int_equal(e[0].variable, NKC_VAR_TITLE);
@@ -203,7 +207,8 @@ static void text_knows_what_it_renders(void **state)
 static void older_names_of_variables_mean_the_newer(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<text variable='event'/><text variable='part-number'/><number variable='supplement-number'/>");
+	const csl_element *e = first(
+		"<text variable='event'/><text variable='part-number'/><number variable='supplement-number'/>");
 	assert_int_equal(e[0].variable, NKC_VAR_EVENT_TITLE);
 	assert_int_equal(e[1].variable, NKC_VAR_PART);
 	assert_int_equal(e[2].variable, NKC_VAR_SUPPLEMENT);
@@ -213,8 +218,9 @@ static void older_names_of_variables_mean_the_newer(void **state)
 static void number_and_label_know_their_term(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<number variable='edition' form='long-ordinal'/><number variable='volume'/>"
-	                             "<label variable='page' form='symbol' plural='never'/><label variable='locator'/>");
+	const csl_element *e =
+		first("<number variable='edition' form='long-ordinal'/><number variable='volume'/>"
+	              "<label variable='page' form='symbol' plural='never'/><label variable='locator'/>");
 	assert_int_equal(e[0].kind, CSL_NUMBER);
 	assert_int_equal(e[0].form, CSL_FORM_LONG_ORDINAL);
 	assert_int_equal(e[0].term, CSL_TERM_EDITION);
@@ -231,10 +237,11 @@ static void number_and_label_know_their_term(void **state)
 static void dates_know_their_parts(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<date variable='issued' form='text' date-parts='year-month' text-case='uppercase'>"
-	                             "<date-part name='month' form='short' strip-periods='true'/></date>"
-	                             "<date variable='accessed' delimiter='-'><date-part name='year' range-delimiter='/'/>"
-	                             "<date-part name='month'/><date-part name='day' form='ordinal' prefix=' '/></date>");
+	const csl_element *e =
+		first("<date variable='issued' form='text' date-parts='year-month' text-case='uppercase'>"
+	              "<date-part name='month' form='short' strip-periods='true'/></date>"
+	              "<date variable='accessed' delimiter='-'><date-part name='year' range-delimiter='/'/>"
+	              "<date-part name='month'/><date-part name='day' form='ordinal' prefix=' '/></date>");
 	const csl_date *localized = e[0].u.date, *own = e[1].u.date;
 	assert_int_equal(e[0].kind, CSL_DATE);
 	assert_int_equal(localized->variable, NKC_VAR_ISSUED);
@@ -263,8 +270,9 @@ static void dates_know_their_parts(void **state)
 static void groups_hold_their_children(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<group delimiter=', ' display='indent' font-variant='small-caps'><text value='a'/>"
-	                             "<group><text value='b'/></group></group>");
+	const csl_element *e =
+		first("<group delimiter=', ' display='indent' font-variant='small-caps'><text value='a'/>"
+	              "<group><text value='b'/></group></group>");
 	assert_int_equal(e->kind, CSL_GROUP);
 	assert_str(e->delimiter, ", ");
 	assert_int_equal(e->format.display, CSL_DISPLAY_INDENT);
@@ -276,10 +284,11 @@ static void groups_hold_their_children(void **state)
 static void conditions_are_sets(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<choose><if type='book  article-journal' match='any'><text value='a'/></if>"
-	                             "<else-if variable='title author' is-numeric='volume' is-uncertain-date='issued' match='none'/>"
-	                             "<else-if position='first near-note' locator='page sub-verbo' disambiguate='true'/>"
-	                             "<else><text value='b'/></else></choose>");
+	const csl_element *e = first(
+		"<choose><if type='book  article-journal' match='any'><text value='a'/></if>"
+		"<else-if variable='title author' is-numeric='volume' is-uncertain-date='issued' match='none'/>"
+		"<else-if position='first near-note' locator='page sub-verbo' disambiguate='true'/>"
+		"<else><text value='b'/></else></choose>");
 	const csl_branch *b = e->u.choose.branches;
 	assert_int_equal(e->kind, CSL_CHOOSE);
 	assert_int_equal(e->u.choose.branch_count, 4);
@@ -296,7 +305,8 @@ static void conditions_are_sets(void **state)
 	assert_int_equal(b[2].match, CSL_MATCH_ALL);
 	assert_int_equal(b[2].position_count, 2);
 	assert_int_equal(b[2].positions[1], CSL_POSITION_NEAR_NOTE);
-	assert_true(b[2].locators[0] == ((uint64_t)1 << CSL_LOCATOR_PAGE | (uint64_t)1 << CSL_LOCATOR_SUB_VERBO));
+	assert_true(b[2].locators[0] ==
+	            ((uint64_t)1 << CSL_LOCATOR_PAGE | (uint64_t)1 << CSL_LOCATOR_SUB_VERBO));
 	assert_int_equal(b[2].locator_tests, 2);
 	assert_true(b[2].disambiguate);
 	assert_true(b[3].is_else);
@@ -318,7 +328,8 @@ static void name_options_come_down_to_each_names(void **state)
 	              "<layout><text macro='m'/></layout></bibliography></style>"),
 		NKC_OK);
 	assert_string_equal(findings, "");
-	const csl_names *own = style->macros[0].children[0].u.names, *plain = style->macros[0].children[1].u.names;
+	const csl_names *own = style->macros[0].children[0].u.names,
+			*plain = style->macros[0].children[1].u.names;
 	const csl_name_options *cite = &own->options[CSL_CITATION], *list = &own->options[CSL_BIBLIOGRAPHY];
 	assert_int_equal(cite->and, CSL_AND_SYMBOL);
 	assert_int_equal(cite->et_al_min, 9);
@@ -348,11 +359,12 @@ static void name_options_come_down_to_each_names(void **state)
 static void names_hold_their_parts(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<names variable='editor translator' font-weight='bold'><name font-style='italic'>"
-	                             "<name-part name='family' text-case='uppercase'/><name-part name='given' prefix='('/></name>"
-	                             "<et-al term='and others' font-style='italic'/><label form='short' plural='always'/></names>"
-	                             "<names variable='author'><label form='verb'/><name/></names>"
-	                             "<names variable='author'><label/></names>");
+	const csl_element *e = first(
+		"<names variable='editor translator' font-weight='bold'><name font-style='italic'>"
+		"<name-part name='family' text-case='uppercase'/><name-part name='given' prefix='('/></name>"
+		"<et-al term='and others' font-style='italic'/><label form='short' plural='always'/></names>"
+		"<names variable='author'><label form='verb'/><name/></names>"
+		"<names variable='author'><label/></names>");
 	const csl_names *names = e[0].u.names;
 	assert_int_equal(e[0].format.font, CSL_BOLD);
 	assert_int_equal(names->variable_count, 2);
@@ -376,12 +388,13 @@ static void names_hold_their_parts(void **state)
 static void short_names_inherit_inside_substitute(void **state)
 {
 	(void)state;
-	const csl_element *e = first("<names variable='author' delimiter='#'><name form='short' font-style='italic'/>"
-	                             "<et-al font-weight='bold'/><label form='short'/><substitute>"
-	                             "<names variable='editor' prefix='!'/>"
-	                             "<names variable='translator'><name form='long'/></names>"
-	                             "<group><names variable='compiler'/></group>"
-	                             "<text variable='title'/></substitute></names>");
+	const csl_element *e =
+		first("<names variable='author' delimiter='#'><name form='short' font-style='italic'/>"
+	              "<et-al font-weight='bold'/><label form='short'/><substitute>"
+	              "<names variable='editor' prefix='!'/>"
+	              "<names variable='translator'><name form='long'/></names>"
+	              "<group><names variable='compiler'/></group>"
+	              "<text variable='title'/></substitute></names>");
 	const csl_names *outer = e->u.names;
 	assert_int_equal(outer->substitute_count, 4);
 	const csl_names *editor = outer->substitutes[0].u.names, *translator = outer->substitutes[1].u.names;
@@ -404,11 +417,12 @@ static void short_names_inherit_inside_substitute(void **state)
 static void sort_keys_are_read(void **state)
 {
 	(void)state;
-	assert_int_equal(parse_body("<macro name='m'><text variable='title'/></macro><citation><sort>"
-	                            "<key variable='issued' sort='descending'/>"
-	                            "<key macro='m' names-min='3' names-use-first='1' names-use-last='true'/></sort>"
-	                            "<layout><text macro='m'/></layout></citation>"),
-	                 NKC_OK);
+	assert_int_equal(
+		parse_body("<macro name='m'><text variable='title'/></macro><citation><sort>"
+	                   "<key variable='issued' sort='descending'/>"
+	                   "<key macro='m' names-min='3' names-use-first='1' names-use-last='true'/></sort>"
+	                   "<layout><text macro='m'/></layout></citation>"),
+		NKC_OK);
 	const csl_layout *layout = &style->layouts[CSL_CITATION];
 	assert_string_equal(findings, "");
 	assert_int_equal(layout->sort_key_count, 2);
@@ -427,9 +441,11 @@ static void sort_keys_are_read(void **state)
 static void a_macro_may_be_called_before_it_is_defined(void **state)
 {
 	(void)state;
-	assert_int_equal(parse_body("<citation><layout><text macro='a' prefix='x'/></layout></citation>"
-	                            "<macro name='a'><text macro='b'/></macro><macro name='b'><text value='v'/></macro>"),
-	                 NKC_OK);
+	assert_int_equal(
+		parse_body(
+			"<citation><layout><text macro='a' prefix='x'/></layout></citation>"
+			"<macro name='a'><text macro='b'/></macro><macro name='b'><text value='v'/></macro>"),
+		NKC_OK);
 	const csl_element *call = style->layouts[CSL_CITATION].children;
 	assert_int_equal(call->kind, CSL_TEXT_MACRO);
 	assert_str(call->u.macro->name, "a");
@@ -490,9 +506,11 @@ static void branches_cost_only_the_dearest(void **state)
 	for (unsigned i = 0; i < 40; i++)
 		len += (size_t)snprintf(body + len, sizeof body - len,
 		                        "<macro name='m%u'><choose><if type='book'><text macro='m%u'/></if>"
-		                        "<else><text macro='m%u'/></else></choose></macro>", i, i + 1, i + 1);
-	snprintf(body + len, sizeof body - len, "<macro name='m40'><text value='x'/></macro>"
-	                                        "<citation><layout><text macro='m0'/></layout></citation>");
+		                        "<else><text macro='m%u'/></else></choose></macro>",
+		                        i, i + 1, i + 1);
+	snprintf(body + len, sizeof body - len,
+	         "<macro name='m40'><text value='x'/></macro>"
+	         "<citation><layout><text macro='m0'/></layout></citation>");
 	assert_int_equal(parse_body(body), NKC_OK);
 	assert_string_equal(findings, "");
 }
@@ -500,10 +518,11 @@ static void branches_cost_only_the_dearest(void **state)
 static void only_what_is_reached_counts_as_used(void **state)
 {
 	(void)state;
-	static const char macros[] = "<macro name='pos'><choose><if position='ibid'><text value='i'/></if></choose></macro>"
-	                             "<macro name='dis'><choose><if disambiguate='true'><text value='i'/></if></choose></macro>"
-	                             "<macro name='suf'><names variable='author'><substitute><text variable='year-suffix'/>"
-	                             "</substitute></names></macro>";
+	static const char macros[] =
+		"<macro name='pos'><choose><if position='ibid'><text value='i'/></if></choose></macro>"
+		"<macro name='dis'><choose><if disambiguate='true'><text value='i'/></if></choose></macro>"
+		"<macro name='suf'><names variable='author'><substitute><text variable='year-suffix'/>"
+		"</substitute></names></macro>";
 	static const struct {
 		const char *called;
 		bool ibid, disambiguate, year_suffix;
@@ -515,7 +534,8 @@ static void only_what_is_reached_counts_as_used(void **state)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char body[2048];
-		snprintf(body, sizeof body, "%s<citation><layout>%s</layout></citation>", macros, cases[i].called);
+		snprintf(body, sizeof body, "%s<citation><layout>%s</layout></citation>", macros,
+		         cases[i].called);
 		assert_int_equal(parse_body(body), NKC_OK);
 		assert_int_equal(style->has_ibid, cases[i].ibid);
 		assert_int_equal(style->has_disambiguate, cases[i].disambiguate);
@@ -528,10 +548,12 @@ static void only_what_is_reached_counts_as_used(void **state)
 static void terms_of_its_own_have_numbers_in_the_style(void **state)
 {
 	(void)state;
-	assert_int_equal(parse_body("<locale xml:lang='de'><terms><term name='grey'>grau</term><term name='in'>im</term></terms></locale>"
-	                            "<locale><terms><term name='green'>green</term><term name='grey'>grey</term></terms></locale>"
-	                            "<citation><layout><text term='green'/></layout></citation>"),
-	                 NKC_OK);
+	assert_int_equal(
+		parse_body(
+			"<locale xml:lang='de'><terms><term name='grey'>grau</term><term name='in'>im</term></terms></locale>"
+			"<locale><terms><term name='green'>green</term><term name='grey'>grey</term></terms></locale>"
+			"<citation><layout><text term='green'/></layout></citation>"),
+		NKC_OK);
 	assert_string_equal(findings, "");
 	assert_int_equal(style->own_term_count, 2);
 	assert_int_equal(style->locale_count, 2);
@@ -576,7 +598,8 @@ static void faults_of_the_whole_are_told(void **state)
 	static const struct {
 		const char *text, *findings;
 	} cases[] = {
-		{ "<style class='note' version='1.0'>" INFO "<citation><layout><text value='a'/></layout></citation></style>",
+		{ "<style class='note' version='1.0'>" INFO
+		  "<citation><layout><text value='a'/></layout></citation></style>",
 		  "style/namespace@1:1" },
 		{ "<style xmlns='http://purl.org/net/xbiblio/csl'>" INFO
 		  "<citation><layout><text value='a'/></layout></citation></style>",
@@ -587,7 +610,8 @@ static void faults_of_the_whole_are_told(void **state)
 		{ HEAD "<citation><layout><text value='a'/></layout></citation></style>",
 		  "style/missing-info@1:1 style/missing-info@1:1" },
 		{ HEAD INFO "\n<citation/></style>", "style/missing-element@2:1" },
-		{ HEAD INFO "\n<defaults/><citation><layout><text value='a'/></layout></citation></style>", "style/unknown-element@2:1" },
+		{ HEAD INFO "\n<defaults/><citation><layout><text value='a'/></layout></citation></style>",
+		  "style/unknown-element@2:1" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_int_equal(parse(cases[i].text), NKC_OK);
@@ -625,7 +649,8 @@ static void faults_of_elements_are_told_and_passed_over(void **state)
 		{ "<choose><else><text value='a'/></else></choose>", "style/unknown-element@3:9", 0 },
 		{ "<choose><if><text value='a'/></if></choose>", "style/missing-attribute@3:9", 1 },
 		{ "<choose><if type='boock'/></choose>", "style/unknown-type@3:13", 1 },
-		{ "<choose><if position='last'/></choose>", "style/bad-value@3:13 style/missing-attribute@3:9", 1 },
+		{ "<choose><if position='last'/></choose>",
+		  "style/bad-value@3:13 style/missing-attribute@3:9", 1 },
 		{ "<choose><if locator='pages'/></choose>", "style/bad-value@3:13", 1 },
 		{ "<choose><if variable='titel'/></choose>", "style/unknown-variable@3:13", 1 },
 		{ "<date variable='issued'/>", "style/empty@3:1", 1 },
@@ -643,17 +668,55 @@ static void faults_of_elements_are_told_and_passed_over(void **state)
 static void two_macros_of_one_name_are_told_and_the_first_counts(void **state)
 {
 	(void)state;
-	assert_int_equal(parse_body("<macro name='a'><text value='1'/></macro>\n<macro name='a'><text value='2'/></macro>"
-	                            "<citation><layout><text macro='a'/></layout></citation>"),
-	                 NKC_OK);
+	assert_int_equal(
+		parse_body(
+			"<macro name='a'><text value='1'/></macro>\n<macro name='a'><text value='2'/></macro>"
+			"<citation><layout><text macro='a'/></layout></citation>"),
+		NKC_OK);
 	assert_string_equal(findings, "style/duplicate-macro@3:8");
 	assert_str(style->layouts[CSL_CITATION].children[0].u.macro->children[0].value, "1");
+}
+
+/* A small style that is wrong in a hundred thousand places must not take a hundred thousand reports. */
+static void findings_are_bounded(void **state)
+{
+	(void)state;
+	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf_puts(&text, HEAD INFO "<macro name='a'><text value='x'/></macro><citation><layout>");
+	for (size_t i = 0; i < 20000; i++)
+		nkc_buf_puts(&text, "<text macro='b'/><text variable='c'/><text term='d' e='f'/>");
+	nkc_buf_puts(&text, "</layout></citation></style>");
+	nkc_diags *kept = nkc_diags_new();
+	assert_int_equal(nkc_style_parse(&style, nkc_buf_str(&text), NKC_STR(""), kept), NKC_OK);
+	assert_int_equal(nkc_diags_count(kept), CSL_FINDINGS_MAX);
+	nkc_diags_free(kept);
+	nkc_buf_release(&text);
+}
+
+static void near_names_are_hinted_at(void **state)
+{
+	(void)state;
+	nkc_diags *kept = nkc_diags_new();
+	nkc_str text = NKC_STR(HEAD INFO "<macro name='title'><text value='x'/></macro><citation><layout>"
+	                                 "<text macro='titel'/><text variable='pubisher'/><text term='editon'/>"
+	                                 "<text value='a' prefx='b'/><text value='a' quotes='ture'/>"
+	                                 "</layout></citation></style>");
+	static const char *const hints[] = { "title", "publisher", "edition", "prefix", "true" };
+	assert_int_equal(nkc_style_parse(&style, text, NKC_STR(""), kept), NKC_OK);
+	assert_int_equal(nkc_diags_count(kept), COUNT(hints));
+	for (size_t i = 0; i < COUNT(hints); i++) {
+		nkc_str hint = nkc_diags_at(kept, i)->hint;
+		assert_true(nkc_str_find(hint, nkc_str_from(hints[i])) < hint.len);
+	}
+	nkc_diags_free(kept);
 }
 
 static void elements_of_others_are_not_judged(void **state)
 {
 	(void)state;
-	assert_int_equal(parse_layout("<text value='a' x:note='1' xmlns:x='urn:x'/><x:extra xmlns:x='urn:x'/>"), NKC_OK);
+	assert_int_equal(
+		parse_layout("<text value='a' x:note='1' xmlns:x='urn:x'/><x:extra xmlns:x='urn:x'/>"),
+		NKC_OK);
 	assert_string_equal(findings, "");
 	assert_int_equal(style->layouts[CSL_CITATION].child_count, 1);
 }
@@ -661,20 +724,24 @@ static void elements_of_others_are_not_judged(void **state)
 static void nobody_needs_to_listen(void **state)
 {
 	(void)state;
-	assert_int_equal(nkc_style_parse(&style, NKC_STR(HEAD "<citation><layout><text macro='x'/></layout></citation></style>"),
-	                                 NKC_STR(""), NULL),
-	                 NKC_OK);
+	assert_int_equal(
+		nkc_style_parse(
+			&style,
+			NKC_STR(HEAD "<citation><layout><text macro='x'/></layout></citation></style>"),
+			NKC_STR(""), NULL),
+		NKC_OK);
 }
 
 static void a_failing_allocation_is_told(void **state)
 {
 	(void)state;
-	static const char text[] = HEAD INFO "<locale><terms><term name='own'>x</term></terms></locale>"
-	                                     "<macro name='a'><text macro='b'/></macro><macro name='b'><text value='v'/></macro>"
-	                                     "<citation><sort><key macro='a'/></sort><layout><names variable='author'><name/>"
-	                                     "<substitute><names variable='editor'/></substitute></names><choose>"
-	                                     "<if variable='title'><text macro='a'/></if></choose>"
-	                                     "<date variable='issued' form='text'/></layout></citation></style>";
+	static const char text[] =
+		HEAD INFO "<locale><terms><term name='own'>x</term></terms></locale>"
+			  "<macro name='a'><text macro='b'/></macro><macro name='b'><text value='v'/></macro>"
+			  "<citation><sort><key macro='a'/></sort><layout><names variable='author'><name/>"
+			  "<substitute><names variable='editor'/></substitute></names><choose>"
+			  "<if variable='title'><text macro='a'/></if></choose>"
+			  "<date variable='issued' form='text'/></layout></citation></style>";
 	nkc_status status = NKC_ENOMEM;
 	uint64_t failures = 0;
 	for (uint64_t n = 1; status == NKC_ENOMEM; n++) {
@@ -718,6 +785,8 @@ int main(void)
 		TEST(faults_of_the_whole_are_told),
 		TEST(faults_of_elements_are_told_and_passed_over),
 		TEST(two_macros_of_one_name_are_told_and_the_first_counts),
+		TEST(findings_are_bounded),
+		TEST(near_names_are_hinted_at),
 		TEST(elements_of_others_are_not_judged),
 		TEST(nobody_needs_to_listen),
 		TEST(a_failing_allocation_is_told),

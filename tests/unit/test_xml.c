@@ -56,7 +56,8 @@ static void elements_keep_order_names_and_text(void **state)
 static void text_is_whole_across_comments_cdata_and_references(void **state)
 {
 	(void)state;
-	nkc_xml_node *root = parse("<a><b>x<!-- no -->y<?p q?><![CDATA[<&>]]>&amp;&#233;&#x2014;</b><c> </c></a>");
+	nkc_xml_node *root =
+		parse("<a><b>x<!-- no -->y<?p q?><![CDATA[<&>]]>&amp;&#233;&#x2014;</b><c> </c></a>");
 	assert_str(root->first->text, "xy<&>&\xc3\xa9\xe2\x80\x94");
 	assert_str(root->last->text, " ");
 	assert_str(root->text, "");
@@ -96,8 +97,10 @@ static nkc_position position_of(const char *text, size_t at)
 static void elements_and_attributes_have_places(void **state)
 {
 	(void)state;
-	const char *text = "<?xml version='1.0'?>\n<!-- <no> -->\n<a>\n  \xc3\xa9<b x='>' y = \"<!\"[0]/></a>";
-	const char *good = "<?xml version='1.0'?>\n<!-- <no> -->\n<a>\n  \xc3\xa9<b x='>y=1'\n\ty = \"2\"/></a>";
+	const char *text =
+		"<?xml version='1.0'?>\n<!-- <no> -->\n<a>\n  \xc3\xa9<b x='>' y = \"<!\"[0]/></a>";
+	const char *good =
+		"<?xml version='1.0'?>\n<!-- <no> -->\n<a>\n  \xc3\xa9<b x='>y=1'\n\ty = \"2\"/></a>";
 	nkc_xml_node *root, *b;
 	size_t length;
 	assert_int_equal(nkc_xml_parse(arena, nkc_str_from(text), &root, &fault), NKC_ESYNTAX);
@@ -166,8 +169,11 @@ static void other_encodings_are_refused(void **state)
 	(void)state;
 	static const char utf16[] = "\xff\xfe<\0a\0/\0>\0";
 	nkc_xml_node *root;
-	assert_int_equal(nkc_xml_parse(arena, nkc_str_make(utf16, sizeof utf16 - 1), &root, &fault), NKC_ESYNTAX);
-	assert_int_equal(nkc_xml_parse(arena, NKC_STR("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>"), &root, &fault),
+	assert_int_equal(nkc_xml_parse(arena, nkc_str_make(utf16, sizeof utf16 - 1), &root, &fault),
+	                 NKC_ESYNTAX);
+	assert_int_equal(nkc_xml_parse(arena,
+	                               NKC_STR("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>"),
+	                               &root, &fault),
 	                 NKC_ESYNTAX);
 }
 
@@ -199,7 +205,9 @@ static void a_dtd_elsewhere_is_not_fetched(void **state)
 	(void)state;
 	nkc_xml_node *root = parse("<!DOCTYPE a SYSTEM 'file:///nonexistent/a.dtd'><a><b/></a>");
 	assert_str(root->first->name, "b");
-	assert_int_equal(nkc_xml_parse(arena, NKC_STR("<!DOCTYPE a SYSTEM 'x.dtd'><a>&e;</a>"), &root, &fault), NKC_EINVALID);
+	assert_int_equal(
+		nkc_xml_parse(arena, NKC_STR("<!DOCTYPE a SYSTEM 'x.dtd'><a>&e;</a>"), &root, &fault),
+		NKC_EINVALID);
 }
 
 static nkc_status nest(size_t depth)
