@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
@@ -57,9 +58,26 @@ static void put_lower_ascii(nkc_str text, nkc_buf *out)
 	}
 }
 
-nkc_status nkc_text_ascii(nkc_str text, nkc_buf *out)
+/*
+ * Rewrites the text, of which the array has room for more, in small ASCII letters. To open the rules costs as much as to
+ * use them a thousand times, so they are kept; they serve one thread at a time.
+ */
+static void romanise(UChar *wide, int32_t *len, int32_t room, UErrorCode *error)
 {
 	static const UChar id[] = u"Any-Latin; Latin-ASCII; Lower; [:^ASCII:] Remove";
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static UTransliterator *rules;
+	int32_t limit = *len;
+	pthread_mutex_lock(&lock);
+	if (!rules)
+		rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, error);
+	if (U_SUCCESS(*error))
+		utrans_transUChars(rules, wide, len, room, 0, &limit, error);
+	pthread_mutex_unlock(&lock);
+}
+
+nkc_status nkc_text_ascii(nkc_str text, nkc_buf *out)
+{
 	if (text.len > TEXT_MAX)
 		return NKC_ELIMIT;
 	if (is_ascii(text)) {
@@ -72,29 +90,42 @@ nkc_status nkc_text_ascii(nkc_str text, nkc_buf *out)
 	if (!wide)
 		return NKC_ENOMEM;
 	UErrorCode error = U_ZERO_ERROR;
-	UTransliterator *romanise = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
-	int32_t limit = len;
-	if (U_SUCCESS(error))
-		utrans_transUChars(romanise, wide, &len, room, 0, &limit, &error);
+	romanise(wide, &len, room, &error);
 	nkc_status status = U_SUCCESS(error) ? put_utf16(wide, len, out) : NKC_EUNSUPPORTED;
-	utrans_close(romanise);
 	nkc_free(wide);
 	return status;
+}
+
+/* The text in that form; NULL when memory is out. One character may become eighteen (U+FDFA), most become one. */
+static UChar *normal_form(const UNormalizer2 *form, const UChar *wide, int32_t *len, UErrorCode *error)
+{
+	int32_t room = *len + 16, need = 0;
+	for (;;) {
+		UChar *normal = nkc_malloc((size_t)room * sizeof *normal);
+		if (!normal)
+			return NULL;
+		*error = U_ZERO_ERROR;
+		need = unorm2_normalize(form, wide, *len, normal, room, error);
+		if (*error != U_BUFFER_OVERFLOW_ERROR) {
+			*len = need;
+			return normal;
+		}
+		nkc_free(normal);
+		room = need + 1;
+	}
 }
 
 static nkc_status normalize(const UNormalizer2 *form, nkc_str text, nkc_buf *out)
 {
 	if (text.len > TEXT_MAX)
 		return NKC_ELIMIT;
-	int32_t len = 0, room = (int32_t)text.len * 4 + 16;
+	int32_t len = 0;
+	UErrorCode error = U_ZERO_ERROR;
 	UChar *wide = to_utf16(text, (int32_t)text.len + 1, &len);
-	UChar *normal = nkc_malloc((size_t)room * sizeof *normal);
+	UChar *normal = wide ? normal_form(form, wide, &len, &error) : NULL;
 	nkc_status status = NKC_ENOMEM;
-	if (wide && normal) {
-		UErrorCode error = U_ZERO_ERROR;
-		len = unorm2_normalize(form, wide, len, normal, room, &error);
+	if (normal)
 		status = U_SUCCESS(error) ? put_utf16(normal, len, out) : NKC_EUNSUPPORTED;
-	}
 	nkc_free(wide);
 	nkc_free(normal);
 	return status;
