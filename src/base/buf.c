@@ -45,6 +45,7 @@ bool nkc_buf_grow(nkc_buf *buf, size_t more)
 		return false;
 	}
 	buf->ptr = ptr;
+	buf->ptr[buf->len] = '\0';
 	buf->cap = cap;
 	return true;
 }

@@ -29,10 +29,10 @@ nkc_status nkc_file_read_fd(int fd, size_t limit, nkc_buf *out)
 		if (got == 0)
 			break;
 		out->len += (size_t)got;
+		out->ptr[out->len] = '\0';
 		if (out->len > limit)
 			return NKC_ELIMIT;
 	}
-	out->ptr[out->len] = '\0';
 	return NKC_OK;
 }
 
