@@ -25,6 +25,7 @@ typedef struct cluster {
 	csl_out *out;
 	nkc_str pending; /* the delimiter before the next cite */
 	bool begun;
+	const csl_cite *last; /* the one put out before */
 } cluster;
 
 /* --- rendering one cite --- */
@@ -143,13 +144,23 @@ static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
 	return whole;
 }
 
+/* Where a writer's suffix ends, or the next prefix begins, in punctuation, that takes the delimiter's place. */
+static nkc_str delimiter_before(const cluster *c, const csl_cite *cite)
+{
+	nkc_str suffix = c->last ? nkc_str_trim(c->last->suffix) : NKC_STR("");
+	if (cite->prefix.len && strchr(",;:.", cite->prefix.ptr[0]))
+		return NKC_STR("");
+	return suffix.len && strchr(",;:.", suffix.ptr[suffix.len - 1]) ? NKC_STR(" ") : c->pending;
+}
+
 /* Appends a cite behind the delimiter that is due. */
-static void put(cluster *c, csl_out *tree, nkc_str after)
+static void put(cluster *c, const csl_cite *cite, csl_out *tree, nkc_str after)
 {
 	if (csl_out_empty(tree))
 		return;
 	if (c->begun)
-		csl_out_append(c->out, csl_out_text(c->document->scratch, c->pending));
+		csl_out_append(c->out, csl_out_text(c->document->scratch, delimiter_before(c, cite)));
+	c->last = cite;
 	csl_out_append(c->out, tree);
 	c->begun = true;
 	c->pending = after;
@@ -173,12 +184,12 @@ static void put_numbers(cluster *c)
 	for (unsigned i = 0; i < c->count;) {
 		unsigned run = run_of_numbers(c, i);
 		if (run < 3) {
-			put(c, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
+			put(c, c->cites[i].cite, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
 			i++;
 			continue;
 		}
-		put(c, c->cites[i].tree, NKC_STR("\xe2\x80\x93"));
-		put(c, c->cites[i + run - 1].tree, after);
+		put(c, c->cites[i].cite, c->cites[i].tree, NKC_STR("\xe2\x80\x93"));
+		put(c, c->cites[i + run - 1].cite, c->cites[i + run - 1].tree, after);
 		i += run;
 	}
 }
@@ -241,10 +252,10 @@ static void put_year(cluster *c, rendered **group, unsigned from, unsigned to, b
 		csl_out *tree = i == from ? r->tree : r->suffix;
 		unsigned run = ranged ? run_of_suffixes(group, i, to) : 1;
 		bool range = run > 2;
-		put(c, with_affixes(c, r, tree), range ? NKC_STR("\xe2\x80\x93") : suffix_delimiter(c));
+		put(c, r->cite, with_affixes(c, r, tree), range ? NKC_STR("\xe2\x80\x93") : suffix_delimiter(c));
 		if (range) {
 			i += run - 1;
-			put(c, group[i]->suffix, suffix_delimiter(c));
+			put(c, group[i]->cite, group[i]->suffix, suffix_delimiter(c));
 		}
 	}
 }
@@ -285,7 +296,7 @@ static void put_groups(cluster *c)
 static void put_plainly(cluster *c)
 {
 	for (unsigned i = 0; i < c->count; i++)
-		put(c, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
+		put(c, c->cites[i].cite, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
 }
 
 /* --- the first word --- */
@@ -307,15 +318,18 @@ static csl_out *first_leaf(csl_out *node)
 static bool begins_sentence(nkc_str prefix)
 {
 	prefix = nkc_str_trim(prefix);
+	while (prefix.len && strchr("\"')]", prefix.ptr[prefix.len - 1]))
+		prefix.len--;
 	if (!prefix.len)
 		return true;
 	return strchr(".!?", prefix.ptr[prefix.len - 1]) && nkc_str_find_byte(prefix, ' ') < prefix.len;
 }
 
-/* A term at the start ("ibid.") gets a capital. */
+/* In a note, a term at the start ("ibid.") gets a capital. */
 static void capitalize_start(cluster *c)
 {
-	csl_out *leaf = c->count && begins_sentence(c->cites[0].cite->prefix) ? first_leaf(c->cites[0].tree) : NULL;
+	bool first = c->document->style->is_note && c->count;
+	csl_out *leaf = first && begins_sentence(c->cites[0].cite->prefix) ? first_leaf(c->cites[0].tree) : NULL;
 	if (leaf && leaf->tags & CSL_TAG_TERM)
 		csl_textcase_apply(c->document->scratch, leaf, CSL_CASE_CAPITALIZE_FIRST, true, c->document->language);
 }

@@ -172,6 +172,7 @@ static void expand_from(disamb *d, member *members, size_t count, unsigned at)
 	const nkc_style *style = d->document->style;
 	unsigned levels = shows_initials_only(style) ? 1 : 2;
 	unsigned shown = style->givenname_rule >= CSL_PRIMARY_NAME ? 1 : names_shown(d, members, count);
+	unsigned start = at; /* a class that is left from a name's initials keeps them */
 	for (; at < shown * levels && !d->status; at++) {
 		unsigned index = at / levels;
 		set_given_all(d, members, count, index, (uint8_t)(at % levels + 1));
@@ -181,7 +182,7 @@ static void expand_from(disamb *d, member *members, size_t count, unsigned at)
 			return;
 		}
 		if (at % levels + 1 == levels) /* neither form helps */
-			set_given_all(d, members, count, index, 0);
+			set_given_all(d, members, count, index, (uint8_t)(index == start / levels ? start % levels : 0));
 	}
 	render_keys(d, members, count);
 	split(members, count);

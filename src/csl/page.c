@@ -180,7 +180,15 @@ nkc_str csl_page_range_format(nkc_arena *arena, const nkc_style *style, const cs
 			changed = true;
 			continue;
 		}
-		size_t step = last ? from + last - at : first ? first : 1;
+		if (last) { /* no range: as it is, closed up */
+			nkc_buf_put(&out, text.ptr + at, first);
+			nkc_buf_putc(&out, '-');
+			nkc_buf_put(&out, text.ptr + from, last);
+			at = from + last;
+			changed = true;
+			continue;
+		}
+		size_t step = first ? first : 1;
 		bool escape = !first && text.ptr[at] == '\\' && at + 1 < text.len && text.ptr[at + 1] == '-';
 		if (escape) { /* "327\\-30" is one number with a hyphen in it */
 			nkc_buf_putc(&out, '-');
