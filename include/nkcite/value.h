@@ -100,7 +100,7 @@ NKC_API nkc_value *nkc_value_new(nkc_arena *arena, nkc_value_type type);
 /* A string value; its text is copied into the arena. */
 NKC_API nkc_value *nkc_value_string(nkc_arena *arena, nkc_str text);
 NKC_API nkc_value *nkc_value_integer(nkc_arena *arena, int64_t number);
-/* A deep copy (places and all) into another arena; strings are copied too. */
+/* A deep copy (places and all) into another arena; strings are copied too. NULL for NULL. */
 NKC_API nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value);
 
 /* Appends an element to an array. Does nothing when either is NULL. */

@@ -120,7 +120,7 @@ static void append(nkc_value *list, nkc_value *child)
 /* Recursion is bounded by the depth of what was parsed or built. */
 nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value)
 {
-	nkc_value *copy = nkc_value_new(arena, (nkc_value_type)value->type);
+	nkc_value *copy = value ? nkc_value_new(arena, (nkc_value_type)value->type) : NULL;
 	if (!copy)
 		return NULL;
 	copy->key = nkc_arena_str(arena, value->key);

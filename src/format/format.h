@@ -19,6 +19,7 @@ typedef struct nkc_reader_ops {
 	/* Sets reader->state. */
 	nkc_status (*open)(nkc_reader *reader);
 	nkc_status (*next)(nkc_reader *reader, nkc_record **record);
+	/* Releases the state; also behind an `open` that failed, or that never was for want of memory. */
 	void (*close)(nkc_reader *reader);
 	/*
 	 * For conversion on several threads; NULL where records lean on others. `split` cuts the next run of whole
@@ -31,7 +32,10 @@ typedef struct nkc_reader_ops {
 } nkc_reader_ops;
 
 typedef struct nkc_writer_ops {
-	/* Any may be NULL but `record`. They append to out and report memory through its status. */
+	/*
+	 * Any may be NULL but `record`. They append to out and report memory through its status. `close` is called also
+	 * behind an `open` that failed, or that never was for want of memory.
+	 */
 	const char *separator; /* between records, written by the driver */
 	nkc_status (*open)(nkc_writer *writer);
 	void (*begin)(nkc_writer *writer, nkc_buf *out);

@@ -19,14 +19,12 @@ static nkc_status open_over(nkc_reader **out, const nkc_format *format, const nk
 	reader->record = nkc_record_new();
 	reader->window = nkc_malloc(sizeof *reader->window);
 	nkc_status status = NKC_ENOMEM;
-	if (reader->record && reader->window) {
+	if (reader->window)
 		*reader->window = *window;
+	if (reader->record && reader->window)
 		status = part ? format->reader->open_part(reader, part->start) : format->reader->open(reader);
-	}
 	if (status) {
-		nkc_record_free(reader->record);
-		nkc_free(reader->window);
-		nkc_free(reader);
+		nkc_reader_close(reader);
 		return status;
 	}
 	*out = reader;
@@ -83,7 +81,8 @@ void nkc_reader_close(nkc_reader *reader)
 		return;
 	reader->format->reader->close(reader);
 	nkc_record_free(reader->record);
-	nkc_window_close(reader->window);
+	if (reader->window)
+		nkc_window_close(reader->window);
 	nkc_free(reader->window);
 	nkc_free(reader);
 }

@@ -44,9 +44,7 @@ nkc_status nkc_writer_open(nkc_writer **out, const nkc_format *format, const nkc
 	if (!status && format->writer->open)
 		status = format->writer->open(writer);
 	if (status) {
-		nkc_buf_release(&writer->scratch);
-		nkc_free(writer->keys);
-		nkc_free(writer);
+		nkc_writer_close(writer);
 		return status;
 	}
 	*out = writer;
@@ -117,7 +115,8 @@ void nkc_writer_close(nkc_writer *writer)
 		return;
 	if (writer->format->writer->close)
 		writer->format->writer->close(writer);
-	nkc_keys_release(writer->keys);
+	if (writer->keys)
+		nkc_keys_release(writer->keys);
 	nkc_free(writer->keys);
 	nkc_buf_release(&writer->scratch);
 	nkc_free(writer);
