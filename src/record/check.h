@@ -78,6 +78,12 @@ bool nkc_value_is_blank(const nkc_value *value);
 /* custom.nkcite.<part>, e.g. "provenance"; NULL when there is none. */
 const nkc_value *nkc_check_own(const nkc_check *check, nkc_str part);
 
+/*
+ * Elements of a list past so many (names of one article: 5,154) are not looked at: a finding points at an element
+ * by its number, which takes as many steps to count.
+ */
+#define NKC_CHECKED_MAX 10000
+
 /* A set of types as bits, for tables. */
 #define NKC_TYPE_BIT(name) (UINT64_C(1) << NKC_TYPE_##name)
 #define NKC_TYPES_ALL (~UINT64_C(1))

@@ -69,8 +69,8 @@ static void check_absent(const nkc_check *check)
 
 	if (absent && absent->type != NKC_OBJECT)
 		report_kind(check, absent, "absent is an object: {\"author\": \"none-stated\"}");
-	for (const nkc_value *member = nkc_value_first(absent); member && absent->type == NKC_OBJECT;
-	     member = member->next) {
+	const nkc_value *member = nkc_value_is(absent, NKC_OBJECT) ? absent->u.list.first : NULL;
+	for (size_t count = 0; member && count < NKC_CHECKED_MAX; member = member->next, count++) {
 		nkc_var var = find_var(check, member);
 		if (member->type != NKC_STRING)
 			report_kind(check, member, "the reason is a word");
@@ -107,8 +107,8 @@ static void check_provenance(const nkc_check *check)
 
 	if (list && list->type != NKC_OBJECT)
 		report_kind(check, list, "provenance is an object: {\"issued\": {\"from\": \"url-path\"}}");
-	for (const nkc_value *origin = nkc_value_first(list); origin && list->type == NKC_OBJECT;
-	     origin = origin->next) {
+	const nkc_value *origin = nkc_value_is(list, NKC_OBJECT) ? list->u.list.first : NULL;
+	for (size_t count = 0; origin && count < NKC_CHECKED_MAX; origin = origin->next, count++) {
 		nkc_var var = find_var(check, origin);
 		check_origin(check, origin);
 		if (var != NKC_VAR_NONE && !nkc_check_has(check, var))
@@ -157,8 +157,8 @@ static void check_captures(const nkc_check *check)
 
 	if (list && list->type != NKC_ARRAY)
 		report_kind(check, list, "captures is a list: [{\"sha256\": ...}]");
-	for (const nkc_value *capture = nkc_value_first(list); capture && list->type == NKC_ARRAY;
-	     capture = capture->next)
+	const nkc_value *capture = nkc_value_is(list, NKC_ARRAY) ? list->u.list.first : NULL;
+	for (size_t count = 0; capture && count < NKC_CHECKED_MAX; capture = capture->next, count++)
 		check_capture(check, capture);
 }
 
@@ -193,29 +193,32 @@ static bool is_bracketed(nkc_str title)
 	return title.len > 2 && title.ptr[0] == '[' && nkc_str_find_byte(title, ']') == title.len - 1;
 }
 
+static void check_inferred_date(const nkc_check *check, nkc_var var)
+{
+	const nkc_value *value = nkc_record_get(check->record, var);
+	nkc_date date;
+
+	if (!value || nkc_date_read(value, &date) != NKC_OK ||
+	    !(is_inferred(&date.start) || is_inferred(&date.end)) ||
+	    has_provenance(check, proper_var(check, var)))
+		return;
+	nkc_check_report(check, NKC_CODE_PROVENANCE_MISSING, nkc_check_at(check, value), NULL,
+	                 "%s is inferred (%s); provenance does not say from what", nkc_show(value->key).text,
+	                 date.start.approximate || date.end.approximate ? "approximate" : "uncertain");
+}
+
 static void check_inferred(const nkc_check *check)
 {
-	const nkc_value *root = nkc_record_root(check->record);
+	static const nkc_var dates[] = { NKC_VAR_DATE,           NKC_VAR_ISSUED,     NKC_VAR_SUBMITTED,
+		                         NKC_VAR_AVAILABLE_DATE, NKC_VAR_EVENT_DATE, NKC_VAR_ORIGINAL_DATE,
+		                         NKC_VAR_ACCESSED };
 	const nkc_value *title = nkc_record_get(check->record, NKC_VAR_TITLE);
 
 	if (is_bracketed(nkc_value_text(title)) && !has_provenance(check, NKC_VAR_TITLE))
 		nkc_check_report(check, NKC_CODE_PROVENANCE_MISSING, nkc_check_at(check, title), NULL,
 		                 "a title in brackets was inferred; provenance does not say from what");
-	for (const nkc_value *member = nkc_value_first(root); member; member = member->next) {
-		nkc_var var = (nkc_var)member->atom;
-		nkc_date date;
-		if (nkc_var_kind(var) != NKC_KIND_DATE && var != NKC_VAR_DATE)
-			continue;
-		if (nkc_date_read(member, &date) != NKC_OK ||
-		    !(is_inferred(&date.start) || is_inferred(&date.end)))
-			continue;
-		if (!has_provenance(check, proper_var(check, var)))
-			nkc_check_report(check, NKC_CODE_PROVENANCE_MISSING, nkc_check_at(check, member),
-			                 NULL, "%s is inferred (%s); provenance does not say from what",
-			                 nkc_show(member->key).text,
-			                 date.start.approximate || date.end.approximate ? "approximate"
-			                                                                : "uncertain");
-	}
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
+		check_inferred_date(check, dates[i]);
 }
 
 const nkc_rule nkc_rules_custom[] = {

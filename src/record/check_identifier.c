@@ -71,6 +71,9 @@ static bool is_isbn_byte(char c)
 	return (c >= '0' && c <= '9') || c == 'X' || c == 'x' || c == '-';
 }
 
+/* More identifiers than these in one value are not looked at. */
+#define PIECES_MAX 64
+
 /* Cuts the next piece without white space, comma or semicolon off the text. */
 static bool next_piece(nkc_str *rest, nkc_str *piece)
 {
@@ -128,7 +131,8 @@ static void check_isbn(const nkc_check *check)
 
 	if (!value || value->type != NKC_STRING || nkc_isbn_check(text, &digits) == NKC_ID_GOOD)
 		return;
-	for (rest = text; next_piece(&rest, &piece);) {
+	rest = text;
+	for (int i = 0; i < PIECES_MAX && next_piece(&rest, &piece); i++) {
 		numbers |= is_numeric(piece);
 		words |= !is_numeric(piece);
 	}
@@ -137,7 +141,8 @@ static void check_isbn(const nkc_check *check)
 		check_one_isbn(check, value, text);
 		return;
 	}
-	for (rest = text; next_piece(&rest, &piece);) {
+	rest = text;
+	for (int i = 0; i < PIECES_MAX && next_piece(&rest, &piece); i++) {
 		if (is_numeric(piece) || !numbers)
 			check_one_isbn(check, value, numbers ? piece : text);
 		if (!numbers)
@@ -176,7 +181,9 @@ static void check_issn(const nkc_check *check)
 	const nkc_value *value = take_text(check, NKC_VAR_ISSN, &rest);
 	bool words = false, numbers = false;
 
-	while (nkc_value_is(value, NKC_STRING) && next_piece(&rest, &piece)) {
+	if (!nkc_value_is(value, NKC_STRING))
+		return;
+	for (int i = 0; i < PIECES_MAX && next_piece(&rest, &piece); i++) {
 		bool number = is_numeric(piece);
 		numbers |= number;
 		words |= !number;
@@ -219,7 +226,8 @@ static void check_orcid(const nkc_check *check)
 	for (const nkc_value *list = nkc_value_first(root); list; list = list->next) {
 		if (nkc_var_kind((nkc_var)list->atom) != NKC_KIND_NAMES)
 			continue;
-		for (const nkc_value *name = nkc_value_first(list); name; name = name->next) {
+		const nkc_value *name = nkc_value_first(list);
+		for (size_t count = 0; name && count < NKC_CHECKED_MAX; name = name->next, count++) {
 			for (const nkc_value *part = nkc_value_first(name); part; part = part->next) {
 				if (nkc_str_eq_nocase(part->key, NKC_STR("orcid")))
 					check_one_orcid(check, part);
@@ -298,7 +306,8 @@ static void check_arxiv(const nkc_check *check)
 const nkc_rule nkc_rules_identifier[] = {
 	{ check_doi, { NKC_CODE_DOI_FORM, NKC_CODE_DOI_PREFIX, NKC_CODE_DOI_END } },
 	{ check_isbn, { NKC_CODE_ISBN_FORM, NKC_CODE_ISBN_CHECK, NKC_CODE_ISBN_WORDS } },
-	{ check_issn, { NKC_CODE_ISSN_FORM, NKC_CODE_ISSN_CHECK, NKC_CODE_ISSN_HYPHEN, NKC_CODE_ISSN_WORDS } },
+	{ check_issn,
+	  { NKC_CODE_ISSN_FORM, NKC_CODE_ISSN_CHECK, NKC_CODE_ISSN_HYPHEN, NKC_CODE_ISSN_WORDS } },
 	{ check_pmid, { NKC_CODE_PMID_FORM, NKC_CODE_PMID_PREFIX } },
 	{ check_pmcid, { NKC_CODE_PMCID_FORM, NKC_CODE_PMCID_PREFIX } },
 	{ check_orcid, { NKC_CODE_ORCID_FORM, NKC_CODE_ORCID_CHECK } },

@@ -8,13 +8,16 @@
 
 #include <stdio.h>
 
+/* A longer text is neither a name nor a list of languages. */
+#define NAME_MAX_LENGTH 100
+
 /* The code for a language written out, whatever the case of its letters; "" when it is none. */
 static const char *code_of_name(nkc_str text)
 {
 	nkc_buf folded = NKC_BUF_INIT;
 	const char *code = "";
 
-	if (nkc_text_fold(text, &folded) == NKC_OK)
+	if (text.len <= NAME_MAX_LENGTH && nkc_text_fold(text, &folded) == NKC_OK)
 		code = nkc_language_from_name(nkc_buf_str(&folded));
 	nkc_buf_release(&folded);
 	return code;
@@ -49,6 +52,8 @@ static bool check_several(const nkc_check *check, const nkc_value *value, nkc_st
 {
 	size_t pieces = 0;
 
+	if (text.len > NAME_MAX_LENGTH)
+		return false;
 	for (size_t at = 0; at < text.len; pieces++) {
 		size_t to = at;
 		nkc_langtag tag;

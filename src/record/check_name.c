@@ -673,7 +673,8 @@ static void check_names(const nkc_check *check)
 			person alone = person_of(list, list);
 			check_name(check, &alone);
 		}
-		for (const nkc_value *name = nkc_value_first(list); name; name = name->next) {
+		const nkc_value *name = nkc_value_first(list);
+		for (size_t count = 0; name && count < NKC_CHECKED_MAX; name = name->next, count++) {
 			person p = person_of(list, name);
 			check_name(check, &p);
 		}

@@ -74,20 +74,23 @@ static void check_count(const nkc_check *check)
 	}
 }
 
+/* The first of them is enough. */
 static void check_order(const nkc_check *check)
 {
 	nkc_str text, range, rest;
 	const nkc_value *page = page_of(check, &text);
-	uint64_t first, last;
+	uint64_t first = 0, last = 0;
 
-	for (rest = text; page && nkc_page_range_next(&rest, &range, &first, &last);) {
-		if (last >= first)
-			continue;
-		nkc_check_report(
-			check, NKC_CODE_PAGE_ORDER,
-			nkc_check_part(check, page, (size_t)(range.ptr - page->u.text.ptr), range.len), NULL,
-			"the range \"%s\" runs backwards", nkc_show(range).text);
-	}
+	if (!page)
+		return;
+	rest = text;
+	do {
+		if (!nkc_page_range_next(&rest, &range, &first, &last))
+			return;
+	} while (last >= first);
+	nkc_check_report(check, NKC_CODE_PAGE_ORDER,
+	                 nkc_check_part(check, page, (size_t)(range.ptr - page->u.text.ptr), range.len), NULL,
+	                 "the range \"%s\" runs backwards", nkc_show(range).text);
 }
 
 /* What stands before the first dash, comma or space. */

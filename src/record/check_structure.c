@@ -169,13 +169,17 @@ static void suggest_member(nkc_str wanted, nkc_buf *hint)
 	nkc_nearest_hint(&nearest, hint);
 }
 
-static void report_unknown(const nkc_check *check, const nkc_value *member)
+/* Comparing with all names takes time; a record with more unknown members is of another format. */
+#define SUGGESTED_MAX 100
+
+static void report_unknown(const nkc_check *check, const nkc_value *member, size_t count)
 {
 	nkc_buf hint = NKC_BUF_INIT;
 
 	if (!nkc_diags_wants(check->diags, NKC_CODE_RECORD_MEMBER))
 		return;
-	suggest_member(member->key, &hint);
+	if (count < SUGGESTED_MAX)
+		suggest_member(member->key, &hint);
 	nkc_check_report(check, NKC_CODE_RECORD_MEMBER, nkc_check_key(check, member),
 	                 hint.len ? hint.ptr : NULL, "CSL-JSON has no \"%s\"", nkc_show(member->key).text);
 	nkc_buf_release(&hint);
@@ -220,13 +224,20 @@ static bool is_of_kind(const nkc_value *value, nkc_kind kind)
 
 	switch (kind) {
 	case NKC_KIND_STRING:
-	case NKC_KIND_NUMBER: return text || number;
-	case NKC_KIND_NAMES: return is_names(value);
-	case NKC_KIND_DATE: return text || value->type == NKC_OBJECT;
-	case NKC_KIND_LIST: return is_list_of_text(value);
-	case NKC_KIND_OBJECT: return value->type == NKC_OBJECT;
-	case NKC_KIND_SHORT: return text || (value->atom == NKC_VAR_DATE && value->type == NKC_OBJECT);
-	default: return true;
+	case NKC_KIND_NUMBER:
+		return text || number;
+	case NKC_KIND_NAMES:
+		return is_names(value);
+	case NKC_KIND_DATE:
+		return text || value->type == NKC_OBJECT;
+	case NKC_KIND_LIST:
+		return is_list_of_text(value);
+	case NKC_KIND_OBJECT:
+		return value->type == NKC_OBJECT;
+	case NKC_KIND_SHORT:
+		return text || (value->atom == NKC_VAR_DATE && value->type == NKC_OBJECT);
+	default:
+		return true;
 	}
 }
 
@@ -263,10 +274,11 @@ static void check_member(const nkc_check *check, const nkc_value *member)
 static void check_members(const nkc_check *check)
 {
 	const nkc_value *root = nkc_record_root(check->record);
+	size_t unknown = 0;
 
 	for (const nkc_value *member = nkc_value_first(root); member; member = member->next) {
 		if (member->atom == NKC_VAR_NONE)
-			report_unknown(check, member);
+			report_unknown(check, member, unknown++);
 		else
 			check_member(check, member);
 	}
@@ -299,12 +311,9 @@ static const part name_parts[] = {
 };
 
 static const part date_parts[] = {
-	{ NKC_STR_INIT("date-parts"), PART_ANY },
-	{ NKC_STR_INIT("season"), PART_ANY },
-	{ NKC_STR_INIT("circa"), PART_FLAG },
-	{ NKC_STR_INIT("literal"), PART_TEXT },
-	{ NKC_STR_INIT("raw"), PART_TEXT },
-	{ NKC_STR_INIT(""), PART_ANY },
+	{ NKC_STR_INIT("date-parts"), PART_ANY }, { NKC_STR_INIT("season"), PART_ANY },
+	{ NKC_STR_INIT("circa"), PART_FLAG },     { NKC_STR_INIT("literal"), PART_TEXT },
+	{ NKC_STR_INIT("raw"), PART_TEXT },       { NKC_STR_INIT(""), PART_ANY },
 };
 
 static const part *find_part(const part *parts, nkc_str key)
@@ -352,20 +361,25 @@ static bool names_nobody(const nkc_value *name)
 	       nkc_value_is_blank(nkc_value_find(name, NKC_STR("literal")));
 }
 
+static void check_name(const nkc_check *check, const nkc_value *name)
+{
+	if (name->type == NKC_OBJECT)
+		check_parts(check, name, name_parts, "a name");
+	if (name->type == NKC_OBJECT ? names_nobody(name) : nkc_value_is_blank(name))
+		nkc_check_report(check, NKC_CODE_NAME_EMPTY, nkc_check_at(check, name), NULL,
+		                 "this name has neither family, given nor literal");
+}
+
 static void check_names(const nkc_check *check)
 {
 	const nkc_value *root = nkc_record_root(check->record);
 
 	for (const nkc_value *list = nkc_value_first(root); list; list = list->next) {
+		const nkc_value *name = nkc_value_first(list);
 		if (nkc_var_kind((nkc_var)list->atom) != NKC_KIND_NAMES)
 			continue;
-		for (const nkc_value *name = nkc_value_first(list); name; name = name->next) {
-			if (name->type == NKC_OBJECT)
-				check_parts(check, name, name_parts, "a name");
-			if (name->type == NKC_OBJECT ? names_nobody(name) : nkc_value_is_blank(name))
-				nkc_check_report(check, NKC_CODE_NAME_EMPTY, nkc_check_at(check, name), NULL,
-				                 "this name has neither family, given nor literal");
-		}
+		for (size_t count = 0; name && count < NKC_CHECKED_MAX; name = name->next, count++)
+			check_name(check, name);
 	}
 }
 
@@ -405,17 +419,25 @@ static bool same_date(const nkc_value *a, const nkc_value *b)
 static const nkc_value *proper_of(const nkc_check *check, const nkc_value *plain)
 {
 	switch ((nkc_var)plain->atom) {
-	case NKC_VAR_OUTLET: return nkc_record_get(check->record, nkc_record_outlet_var(check->record));
-	case NKC_VAR_DATE: return nkc_record_get(check->record, NKC_VAR_ISSUED);
-	case NKC_VAR_URL_SHORT: return nkc_record_get(check->record, NKC_VAR_URL);
-	default: return NULL;
+	case NKC_VAR_OUTLET:
+		return nkc_record_get(check->record, nkc_record_outlet_var(check->record));
+	case NKC_VAR_DATE:
+		return nkc_record_get(check->record, NKC_VAR_ISSUED);
+	case NKC_VAR_URL_SHORT:
+		return nkc_record_get(check->record, NKC_VAR_URL);
+	default:
+		return NULL;
 	}
 }
 
+/* Values of a wrong kind are reported as such. */
 static bool contradicts(const nkc_value *plain, const nkc_value *proper)
 {
-	return proper && !nkc_value_equal(plain, proper) &&
-	       !(plain->atom == NKC_VAR_DATE && same_date(plain, proper));
+	if (!proper)
+		return false;
+	if (plain->type == NKC_STRING && proper->type == NKC_STRING)
+		return !nkc_str_eq(plain->u.text, proper->u.text);
+	return plain->atom == NKC_VAR_DATE && !same_date(plain, proper);
 }
 
 /* An error at each plain word that contradicts its field; of the others one hint a record, at the first. */
@@ -458,7 +480,8 @@ static void check_alias(const nkc_check *check)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		const nkc_value *old = nkc_record_get(check->record, pairs[i].old);
 		const nkc_value *now = nkc_record_get(check->record, pairs[i].now);
-		if (old && now && !nkc_value_equal(old, now))
+		if (nkc_value_is(old, NKC_STRING) && nkc_value_is(now, NKC_STRING) &&
+		    !nkc_str_eq(old->u.text, now->u.text))
 			nkc_check_report(check, NKC_CODE_RECORD_ALIAS, nkc_check_at(check, old), NULL,
 			                 "%s says something else than %s", nkc_var_name(pairs[i].old),
 			                 nkc_var_name(pairs[i].now));
@@ -468,8 +491,9 @@ static void check_alias(const nkc_check *check)
 const nkc_rule nkc_rules_structure[] = {
 	{ check_id, { NKC_CODE_RECORD_NO_ID } },
 	{ check_type, { NKC_CODE_RECORD_NO_TYPE, NKC_CODE_RECORD_TYPE } },
-	{ check_members, { NKC_CODE_RECORD_MEMBER, NKC_CODE_RECORD_KIND, NKC_CODE_RECORD_NUMBER_TEXT,
-	                   NKC_CODE_RECORD_EMPTY, NKC_CODE_RECORD_DEPRECATED } },
+	{ check_members,
+	  { NKC_CODE_RECORD_MEMBER, NKC_CODE_RECORD_KIND, NKC_CODE_RECORD_NUMBER_TEXT, NKC_CODE_RECORD_EMPTY,
+	    NKC_CODE_RECORD_DEPRECATED } },
 	{ check_names, { NKC_CODE_RECORD_MEMBER, NKC_CODE_RECORD_KIND, NKC_CODE_NAME_EMPTY } },
 	{ check_date_members, { NKC_CODE_RECORD_MEMBER, NKC_CODE_RECORD_KIND } },
 	{ check_plain_words, { NKC_CODE_RECORD_CONTRADICTION, NKC_CODE_RECORD_PLAIN_WORD } },

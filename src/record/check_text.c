@@ -31,8 +31,10 @@ typedef struct scan {
 	const nkc_value *value;
 	nkc_str text;
 	unsigned what;
-	uint32_t reported; /* each code once a value: see report */
-	bool math;         /* between dollar signs */
+	uint32_t reported;   /* each code once a value: see report */
+	bool math;           /* between dollar signs */
+	bool composed;       /* the whole text was compared with its composed form */
+	bool rtl_known, rtl; /* has it letters that are written from right to left? */
 	open_tag tags[TAGS_MAX];
 	size_t tag_count;
 } scan;
@@ -354,15 +356,15 @@ static size_t scan_misread(scan *s, size_t at)
 
 /* --- characters outside ASCII --- */
 
-/* Has the text letters that are written from right to left? Then direction marks have their use. */
-static bool has_right_to_left(nkc_str text)
+/* Hebrew, Arabic, Syriac, Thaana, N'Ko: direction marks have their use then. */
+static bool has_right_to_left(scan *s)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		if (c >= 0xD6 && c <= 0xDF)
-			return true;
+	for (size_t i = 0; i < s->text.len && !s->rtl_known && !s->rtl; i++) {
+		unsigned char c = (unsigned char)s->text.ptr[i];
+		s->rtl = c >= 0xD6 && c <= 0xDF;
 	}
-	return false;
+	s->rtl_known = true;
+	return s->rtl;
 }
 
 static bool is_direction_mark(uint32_t rune)
@@ -387,6 +389,7 @@ static void check_composed(scan *s, size_t at, size_t length)
 {
 	nkc_buf composed = NKC_BUF_INIT;
 
+	s->composed = true;
 	if (nkc_text_nfc(s->text, &composed) == NKC_OK && !nkc_str_eq(nkc_buf_str(&composed), s->text))
 		report(s, NKC_CODE_TEXT_DECOMPOSED, at, length, "a letter and its accent are two characters");
 	nkc_buf_release(&composed);
@@ -403,12 +406,11 @@ static void meet_rune(scan *s, uint32_t rune, size_t at, size_t length)
 		            "a control character or noncharacter");
 	} else if (nkc_rune_is_private(rune)) {
 		report_rune(s, NKC_CODE_TEXT_PRIVATE_USE, at, length, rune, "a character of private use");
-	} else if (is_invisible(rune) || (is_direction_mark(rune) && !has_right_to_left(s->text))) {
+	} else if (is_invisible(rune) || (is_direction_mark(rune) && !has_right_to_left(s))) {
 		report_rune(s, NKC_CODE_TEXT_INVISIBLE, at, length, rune, "an invisible character");
 	} else if (rune >= 0xFB00 && rune <= 0xFB06) {
 		report_rune(s, NKC_CODE_TEXT_LIGATURE, at, length, rune, "a ligature");
-	} else if (composes(rune) &&
-	           !(s->reported & UINT32_C(1) << (NKC_CODE_TEXT_DECOMPOSED - NKC_CODE_TEXT_SPACE))) {
+	} else if (composes(rune) && !s->composed) {
 		check_composed(s, at, length);
 	}
 }
@@ -721,7 +723,10 @@ static void scan_value(const nkc_check *check, const nkc_value *value, unsigned 
 /* The parts of names, the words of a list. */
 static void scan_list(const nkc_check *check, const nkc_value *list)
 {
-	for (const nkc_value *child = nkc_value_first(list); child; child = child->next) {
+	size_t count = 0;
+
+	for (const nkc_value *child = nkc_value_first(list); child && count < NKC_CHECKED_MAX;
+	     child = child->next, count++) {
 		if (child->type == NKC_STRING)
 			scan_value(check, child, HEADING);
 		for (const nkc_value *part = nkc_value_first(child); part; part = part->next) {

@@ -178,7 +178,8 @@ static size_t read_range(nkc_str text, size_t from, uint64_t *first, uint64_t *l
 	nkc_page_dash dash;
 
 	digits = read_number(text, &at, first);
-	if (digits == 0 || !nkc_page_dash_find(text, at, &dash) || dash.at != at)
+	if (digits == 0 || !mark_at(text, skip_spaces(text, at)) || !nkc_page_dash_find(text, at, &dash) ||
+	    dash.at != at)
 		return from;
 	at = dash.at + dash.length;
 	more = read_number(text, &at, last);

@@ -9,6 +9,7 @@
 #include <nkcite/buf.h>
 #include <nkcite/record.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define MARK "\xC2\xB6" /* U+00B6 */
 
@@ -298,6 +299,90 @@ static void every_code_is_explained(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/* --- hostile values --- */
+
+/*
+ * A record in which `unit` stands so often between `before` and `after` that work which grows with the square takes
+ * minutes; what is asked takes some hundredths of a second, with sanitizers and on a slow machine.
+ */
+#define HOSTILE_BYTES 200000
+#define HOSTILE_SECONDS 5
+
+static void check_repeated(const char *before, const char *unit, const char *after)
+{
+	nkc_diags *diags = nkc_diags_new();
+	nkc_buf text = NKC_BUF_INIT;
+	clock_t start_time = clock();
+
+	nkc_buf_puts(&text, before);
+	while (text.len < HOSTILE_BYTES)
+		nkc_buf_puts(&text, unit);
+	nkc_buf_puts(&text, after);
+	check_text(nkc_buf_str(&text), diags);
+	if (clock() - start_time > HOSTILE_SECONDS * CLOCKS_PER_SEC) {
+		print_error("%s%s...\n", before, unit);
+		fail();
+	}
+	nkc_buf_release(&text);
+	nkc_diags_free(diags);
+}
+
+static void long_values_cost_no_more_than_their_length(void **state)
+{
+	static const char *const units[] = { "<",           "<i>",
+		                             "</i>",        "&amp;",
+		                             "&",           "$",
+		                             "\\\\",        "{",
+		                             "(",           ")",
+		                             "x\xCC\x84",   "\xE2\x80\x8E",
+		                             "\xC3\x83",    "\xE2\x80\x9C",
+		                             "\\\"",        " | ",
+		                             " - ",         "1 ",
+		                             "1-",          "1-0, ",
+		                             "1--",         "http://",
+		                             ", http://a",  "a.",
+		                             "%41",         "?utm_=1&",
+		                             "en-",         "en,",
+		                             "and ",        ",",
+		                             ";",           "10.",
+		                             "doi:",        "978-",
+		                             "\\u0041 ",    "2014-",
+		                             "May ",        "  ",
+		                             "\xEF\xBF\xBD" };
+	static const char *const fields[] = { "title",     "abstract", "page",
+		                              "URL",       "DOI",      "ISBN",
+		                              "ISSN",      "PMID",     "language",
+		                              "volume",    "edition",  "issued",
+		                              "publisher", "id",       "archive_location" };
+	char before[100];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
+			snprintf(before, sizeof(before), "{\"%s\": \"a", fields[k]);
+			check_repeated(before, units[i], "\"}");
+		}
+		check_repeated("{\"author\": [{\"family\": \"a", units[i], "\", \"given\": \"A\"}]}");
+		check_repeated("{\"author\": [{\"literal\": \"a", units[i], "\"}]}");
+	}
+}
+
+static void long_lists_cost_no_more_than_their_length(void **state)
+{
+	(void)state;
+	check_repeated("{\"author\": [1", ",{\"family\":\"Kim1\"}", "]}");
+	check_repeated("{\"author\": [{\"x\":1", ",\"family\":\"Kim1\"", "}]}");
+	check_repeated("{\"id\":1", ",\"unknown\":1", "}");
+	check_repeated("{\"id\":1", ",\"title\":\"<\"", "}");
+	check_repeated("{\"title\":1", ",\"date\":{\"a\":1},\"issued\":{\"b\":2}", "}");
+	check_repeated("{\"custom\":{\"nkcite\":{\"absent\":{\"a\":1", ",\"title\":\"x\"", "}}}}");
+	check_repeated("{\"title\":\"x\",\"custom\":{\"nkcite\":{\"provenance\":{\"a\":1", ",\"b\":{}",
+	               "}}}}");
+	check_repeated("{\"custom\":{\"nkcite\":{\"captures\":[1", ",{\"sha256\":\"\"}", "]}}}");
+	check_repeated("{\"categories\":[1", ",\"<\"", "]}");
+	check_repeated("{\"issued\":{\"date-parts\":[[1]", ",[2]", "]}}");
+}
+
 /* --- options --- */
 
 static void codes_that_are_not_wanted_are_not_reported(void **state)
@@ -341,6 +426,8 @@ int main(void)
 		cmocka_unit_test_setup(the_seed_records_are_clean, start),
 		cmocka_unit_test_setup(every_code_of_the_checker_has_a_case, start),
 		cmocka_unit_test_setup(every_code_is_explained, start),
+		cmocka_unit_test(long_values_cost_no_more_than_their_length),
+		cmocka_unit_test(long_lists_cost_no_more_than_their_length),
 		cmocka_unit_test(codes_that_are_not_wanted_are_not_reported),
 		cmocka_unit_test(a_file_must_bear_the_id_of_its_record),
 	};
