@@ -469,6 +469,8 @@ static void a_failing_allocation_is_told(void **state)
 
 #define THREADS 8
 
+static char wrong; /* its address tells that a thread saw something else */
+
 static void *resolve_all(void *context)
 {
 	static const char *const wanted[][2] = {
@@ -482,7 +484,7 @@ static void *resolve_all(void *context)
 		if (!own || csl_locale_resolve(style, locales, nkc_str_from(pair[0]), own, NULL, &locale) ||
 		    !csl_locale_term(locale, CSL_TERM_IN, CSL_FORM_LONG, false, &text) ||
 		    !nkc_str_is(text, pair[1]))
-			return "wrong";
+			return &wrong;
 		nkc_arena_free(own);
 	}
 	return NULL;
