@@ -75,6 +75,8 @@ nkc_str nkc_check_text(const nkc_check *check, nkc_var var);
 bool nkc_check_has(const nkc_check *check, nkc_var var);
 /* Does the value say nothing: null, "", white space, [], {}? */
 bool nkc_value_is_blank(const nkc_value *value);
+/* May it be a bare number? csl-data.json: the id and number variables, but neither version nor section. */
+bool nkc_check_takes_number(nkc_var var);
 /* custom.nkcite.<part>, e.g. "provenance"; NULL when there is none. */
 const nkc_value *nkc_check_own(const nkc_check *check, nkc_str part);
 

@@ -234,24 +234,29 @@ static bool applies(const mend *m, nkc_var var)
 	return m->code == NKC_CODE_TEXT_SPACE ? var != NKC_VAR_ID && var != NKC_VAR_TYPE : !is_verbatim(var);
 }
 
-/* Puts what the mends make of the text in the value's place; returns what stands there then. */
-static nkc_value *mend_value(fixer *f, nkc_value *value, nkc_var var)
+/* Gives the value the text, in its place: taking it out of its list and putting another in would cost a search. */
+static void set_text(fixer *f, nkc_value *value, nkc_str text)
+{
+	const nkc_value *made = nkc_value_string(f->record->arena, text);
+
+	if (!made)
+		return;
+	value->type = made->type;
+	value->flags = made->flags;
+	value->u.text = made->u.text;
+	f->changed = true;
+}
+
+static void mend_text(fixer *f, nkc_value *value, nkc_var var)
 {
 	for (size_t i = 0; i < sizeof(mends) / sizeof(mends[0]); i++) {
 		const mend *m = &mends[i];
 		if (!applies(m, var) || !is_wanted(f, m->code))
 			continue;
 		nkc_buf_clear(&f->text);
-		if (!m->run(value->u.text, &f->text) || nkc_buf_status(&f->text))
-			continue;
-		nkc_value *mended = nkc_value_string(f->record->arena, nkc_buf_str(&f->text));
-		if (!mended)
-			continue;
-		nkc_value_replace(value, mended);
-		value = mended;
-		f->changed = true;
+		if (m->run(value->u.text, &f->text) && !nkc_buf_status(&f->text))
+			set_text(f, value, nkc_buf_str(&f->text));
 	}
-	return value;
 }
 
 /* Texts of a list, and of the objects in it: names. */
@@ -259,14 +264,12 @@ static void mend_list(fixer *f, nkc_value *list)
 {
 	nkc_var var = (nkc_var)list->atom;
 
-	for (nkc_value *child = nkc_value_first(list), *next; child; child = next) {
-		next = child->next;
+	for (nkc_value *child = nkc_value_first(list); child; child = child->next) {
 		if (child->type == NKC_STRING)
-			mend_value(f, child, var);
-		for (nkc_value *part = nkc_value_first(child), *behind; part; part = behind) {
-			behind = part->next;
+			mend_text(f, child, var);
+		for (nkc_value *part = nkc_value_first(child); part; part = part->next) {
 			if (part->type == NKC_STRING)
-				mend_value(f, part, var);
+				mend_text(f, part, var);
 		}
 	}
 }
@@ -288,52 +291,62 @@ static void mend_date(fixer *f, nkc_value *value)
 	if (nkc_date_read(value, &date) != NKC_OK || !nkc_date_is_lossless(value, &date))
 		return;
 	nkc_buf_clear(&f->text);
-	if (!nkc_edtf_write(&date, &f->text) || nkc_buf_status(&f->text))
-		return;
-	nkc_value *text = nkc_value_string(f->record->arena, nkc_buf_str(&f->text));
-	if (text)
-		nkc_value_replace(value, text);
-	f->changed |= text != NULL;
+	if (nkc_edtf_write(&date, &f->text) && !nkc_buf_status(&f->text))
+		set_text(f, value, nkc_buf_str(&f->text));
 }
 
 /* A bare number where CSL-JSON wants a text. */
-static nkc_value *mend_number(fixer *f, nkc_value *value)
+static void mend_number(fixer *f, nkc_value *value)
 {
-	nkc_kind kind = nkc_var_kind((nkc_var)value->atom);
-	bool wanted =
-		kind == NKC_KIND_STRING || value->atom == NKC_VAR_VERSION || value->atom == NKC_VAR_SECTION;
-
-	if (value->type != NKC_NUMBER || !wanted || value->atom == NKC_VAR_ID ||
-	    !is_wanted(f, NKC_CODE_RECORD_NUMBER_TEXT))
-		return value;
-	nkc_value *text = nkc_value_string(f->record->arena, value->u.text);
-	if (!text)
-		return value;
-	nkc_value_replace(value, text);
-	f->changed = true;
-	return text;
+	if (value->type == NKC_NUMBER && !nkc_check_takes_number((nkc_var)value->atom) &&
+	    is_wanted(f, NKC_CODE_RECORD_NUMBER_TEXT))
+		set_text(f, value, value->u.text);
 }
 
 static void mend_member(fixer *f, nkc_value *member)
 {
-	nkc_var var = (nkc_var)member->atom;
-
-	if (nkc_value_is_blank(member)) {
-		if (var != NKC_VAR_ID && var != NKC_VAR_TYPE && is_wanted(f, NKC_CODE_RECORD_EMPTY)) {
-			nkc_value_remove(member);
-			f->changed = true;
-		}
-		return;
-	}
-	if (holds_date(var)) {
+	if (holds_date((nkc_var)member->atom)) {
 		mend_date(f, member);
 		return;
 	}
-	member = mend_number(f, member);
+	mend_number(f, member);
 	if (member->type == NKC_STRING)
-		mend_value(f, member, var);
+		mend_text(f, member, (nkc_var)member->atom);
 	else if (member->type == NKC_ARRAY)
 		mend_list(f, member);
+}
+
+static bool is_removed(const fixer *f, const nkc_value *member)
+{
+	return nkc_value_is_blank(member) && member->atom != NKC_VAR_ID && member->atom != NKC_VAR_TYPE &&
+	       is_wanted(f, NKC_CODE_RECORD_EMPTY);
+}
+
+/* Links the members anew, without those that say nothing. What nkcite does not know is left as it is. */
+static void mend_members(fixer *f)
+{
+	nkc_value *root = f->record->root, *last = NULL, *next;
+
+	for (nkc_value *member = nkc_value_first(root); member; member = next) {
+		bool known = member->atom != NKC_VAR_NONE && member->atom != NKC_VAR_CUSTOM;
+		next = member->next;
+		if (known && is_removed(f, member)) {
+			f->changed = true;
+			continue;
+		}
+		if (last)
+			last->next = member;
+		else
+			root->u.list.first = member;
+		last = member;
+		if (known)
+			mend_member(f, member);
+	}
+	if (last)
+		last->next = NULL;
+	else
+		root->u.list.first = NULL;
+	root->u.list.last = last;
 }
 
 bool nkc_record_fix(nkc_record *record, nkc_diags *diags)
@@ -342,11 +355,7 @@ bool nkc_record_fix(nkc_record *record, nkc_diags *diags)
 
 	if (is_wanted(&f, NKC_CODE_RECORD_PLAIN_WORD))
 		f.changed = nkc_record_expand(record);
-	for (nkc_value *member = nkc_value_first(record->root), *next; member; member = next) {
-		next = member->next;
-		if (member->atom != NKC_VAR_NONE && member->atom != NKC_VAR_CUSTOM)
-			mend_member(&f, member);
-	}
+	mend_members(&f);
 	nkc_buf_release(&f.text);
 	if (f.changed)
 		nkc_record_index(record);

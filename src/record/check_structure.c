@@ -241,8 +241,7 @@ static bool is_of_kind(const nkc_value *value, nkc_kind kind)
 	}
 }
 
-/* csl-data.json takes a bare number for the id and for number variables, but not for these two. */
-static bool takes_number(nkc_var var)
+bool nkc_check_takes_number(nkc_var var)
 {
 	return var == NKC_VAR_ID ||
 	       (nkc_var_kind(var) == NKC_KIND_NUMBER && var != NKC_VAR_VERSION && var != NKC_VAR_SECTION);
@@ -260,7 +259,7 @@ static void check_member(const nkc_check *check, const nkc_value *member)
 	} else if (!is_of_kind(member, kind)) {
 		nkc_check_report(check, NKC_CODE_RECORD_KIND, nkc_check_at(check, member), NULL, "%s is %s",
 		                 nkc_show(member->key).text, kind_words[kind]);
-	} else if (member->type == NKC_NUMBER && !takes_number(var)) {
+	} else if (member->type == NKC_NUMBER && !nkc_check_takes_number(var)) {
 		char hint[NKC_HINT_SIZE];
 		snprintf(hint, sizeof(hint), "write \"%s\"", nkc_show(member->u.text).text);
 		nkc_check_report(check, NKC_CODE_RECORD_NUMBER_TEXT, nkc_check_at(check, member), hint,
