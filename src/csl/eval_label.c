@@ -36,8 +36,5 @@ csl_out *csl_eval_label(csl_eval *eval, const csl_element *element)
 	csl_term term = var == NKC_VAR_LOCATOR ? locator_term(eval->cite->label) : element->term;
 	if (!csl_locale_term(eval->locale, term, (csl_form)element->form, is_plural(eval, element, content), &text))
 		return NULL;
-	csl_out *node = csl_out_text(eval->arena, text);
-	if (node)
-		node->tags |= CSL_TAG_TERM;
-	return csl_eval_finish(eval, element, node);
+	return csl_eval_finish(eval, element, csl_out_text(eval->arena, text));
 }

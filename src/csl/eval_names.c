@@ -62,7 +62,7 @@ static unsigned join_editor_translator(csl_eval *eval, role *roles, unsigned cou
 	return count;
 }
 
-static unsigned gather(csl_eval *eval, const csl_names *names, role roles[8])
+static unsigned gather(csl_eval *eval, const csl_names *names, role roles[CSL_NAMES_MAX])
 {
 	unsigned count = 0;
 	for (unsigned i = 0; i < names->variable_count; i++) {
@@ -86,10 +86,7 @@ static csl_out *label_of(csl_eval *eval, const csl_element *label, const role *r
 	bool plural = label->plural == CSL_PLURAL_ALWAYS || (label->plural == CSL_PLURAL_CONTEXTUAL && r->count > 1);
 	if (!csl_locale_term(eval->locale, r->term, (csl_form)label->form, plural, &text))
 		return NULL;
-	csl_out *node = csl_out_text(eval->arena, text);
-	if (node)
-		node->tags |= CSL_TAG_TERM;
-	return csl_eval_finish(eval, label, node);
+	return csl_eval_finish(eval, label, csl_out_text(eval->arena, text));
 }
 
 /* --- a cs:names with its options --- */
@@ -163,7 +160,7 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 {
 	const csl_names *names = element->u.names;
-	role roles[8];
+	role roles[CSL_NAMES_MAX];
 	unsigned count = gather(eval, names, roles);
 	csl_out *node = count ? render_roles(eval, names, roles, count) : NULL;
 	bool substituted = csl_out_empty(node);
