@@ -45,8 +45,22 @@ static bool cut_unspecified(nkc_date_point *point)
 	return true;
 }
 
+/* BibLaTeX has no date in words; where the state of publication is printed, "forthcoming" has its place too. */
+static bool put_state(nkc_bib *bib, nkc_str text)
+{
+	if (nkc_str_empty(text) || nkc_record_get(bib->record, NKC_VAR_STATUS))
+		return false;
+	nkc_bib_begin(bib, "pubstate");
+	nkc_latex_put(bib->out, text, bib->latex);
+	nkc_bib_end(bib);
+	bib->taken_away[NKC_VAR_STATUS] = true;
+	return false;
+}
+
 static bool put_edtf(nkc_bib *bib, const char *name, nkc_date *date)
 {
+	if (!date->structured && strcmp(name, "date") == 0)
+		return put_state(bib, nkc_str_empty(date->literal) ? date->raw : date->literal);
 	bool cut = cut_unspecified(&date->start);
 	cut = (date->finish == NKC_DATE_CLOSED && cut_unspecified(&date->end)) || cut;
 	if (!nkc_edtf_has_form(date))
@@ -61,7 +75,9 @@ static bool put_edtf(nkc_bib *bib, const char *name, nkc_date *date)
 
 static void put_zotero_point(nkc_buf *out, nkc_date_point *point)
 {
-	nkc_date plain = { .structured = true, .start = *point };
+	nkc_date plain = nkc_date_empty;
+	plain.structured = true;
+	plain.start = *point;
 	if (point->month > 12) {
 		nkc_buf_puts(out, seasons[(point->month - NKC_SPRING) % 4]);
 		nkc_buf_putc(out, ' ');

@@ -181,18 +181,25 @@ static size_t find_range(nkc_str pages, size_t at, size_t end)
 	return end;
 }
 
+#define EN_DASH "\xe2\x80\x93"
+
 static bool put_page_range(nkc_bib *bib, nkc_str pages)
 {
-	static const char en_dash[] = "\xe2\x80\x93";
-	size_t range = find_range(pages, 0, pages.len), dash = nkc_str_find(pages, NKC_STR("\xe2\x80\x93"));
-	size_t at = dash < pages.len ? dash : range;
+	/* The classic styles look for a hyphen to tell "page" from "pages". */
+	const char *en_dash = bib->format == NKC_BIBTEX ? "{--}" : EN_DASH;
+	size_t at = nkc_str_find(pages, NKC_STR(EN_DASH)), length = sizeof EN_DASH - 1;
+	bool is_hyphen = at == pages.len;
+	if (is_hyphen) {
+		at = nkc_str_find(pages, NKC_STR("--"));
+		length = at < pages.len ? 2 : 1;
+		at = length == 2 ? at : find_range(pages, 0, pages.len);
+	}
 	bool exact = nkc_latex_put(bib->out, nkc_str_slice(pages, 0, at), bib->latex);
 	if (at == pages.len)
 		return exact;
-	/* The classic styles look for a hyphen to tell "page" from "pages". */
-	nkc_buf_puts(bib->out, at == range ? "--" : bib->format == NKC_BIBTEX ? "{--}" : en_dash);
-	size_t next = at + (at == range ? 1 : sizeof en_dash - 1);
-	return nkc_latex_put(bib->out, nkc_str_slice(pages, next, pages.len), bib->latex) && exact;
+	nkc_buf_puts(bib->out, is_hyphen ? "--" : en_dash);
+	exact = exact && (!is_hyphen || length == 1);
+	return nkc_latex_put(bib->out, nkc_str_slice(pages, at + length, pages.len), bib->latex) && exact;
 }
 
 /*
@@ -202,7 +209,7 @@ static bool put_pages(nkc_bib *bib, const putting *put)
 {
 	if (bib->dialect == NKC_BIB_ZOTERO)
 		return put_plain(bib, put->name, put->text, 0);
-	bool exact = nkc_str_find(put->text, NKC_STR("--")) == put->text.len;
+	bool exact = true;
 	nkc_str rest = put->text, pages;
 	nkc_bib_begin(bib, put->name);
 	while (nkc_str_split(&rest, ',', &pages)) {
@@ -633,7 +640,7 @@ static bool is_key_byte(unsigned char c)
 {
 	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
 		return true;
-	return c != '\0' && c < 0x80 && strchr("-_.:/+*!?;<>[]@|", c) != NULL;
+	return c != '\0' && c < 0x80 && strchr("-_.:/+*!?;<>[]", c) != NULL;
 }
 
 static size_t high_run(nkc_str id, size_t at)
@@ -680,7 +687,13 @@ static void put_key(nkc_bib *bib, nkc_str id)
 		nkc_buf_puts(out, "ref");
 	bib->writer->key_at = start;
 	bib->writer->key_length = out->len - start;
-	bib->exact[NKC_VAR_ID] = nkc_str_eq(id, nkc_str_slice(nkc_buf_str(out), start, out->len));
+	nkc_str key = nkc_str_slice(nkc_buf_str(out), start, out->len);
+	bib->exact[NKC_VAR_ID] = nkc_str_eq(id, key);
+	if (bib->exact[NKC_VAR_ID] || nkc_str_empty(id))
+		return;
+	nkc_place place = nkc_record_place(bib->record, get(bib, NKC_VAR_ID));
+	nkc_diags_add(bib->writer->diags, NKC_CODE_EXPORT_KEY, &place, NULL, "%s cannot hold \"%.*s\"; here it is %.*s",
+	              bib->writer->format->title, NKC_STR_ARG(id), NKC_STR_ARG(key));
 }
 
 /* --- the entry --- */
