@@ -112,8 +112,9 @@ static nkc_status check_and_write(nkc_str text, nkc_buf *out)
 
 static void checking_and_writing_a_record_reports_lost_memory(void **state)
 {
-	nkc_str text = NKC_STR("{\"id\": \"hand\", \"type\": \"webpage\", \"author\": [\"Doe, Jane\", \"IBM\"], \"date\": \"2014-13\","
-	                       " \"title\": \"A \\u00e9 TITLE\", \"url\": \"http://a b\", \"DOI\": \"x\", \"odd\": [1, 2]}");
+	nkc_str text = NKC_STR(
+		"{\"id\": \"hand\", \"type\": \"webpage\", \"author\": [\"Doe, Jane\", \"IBM\"], \"date\": \"2014-13\","
+		" \"title\": \"A \\u00e9 TITLE\", \"url\": \"http://a b\", \"DOI\": \"x\", \"odd\": [1, 2]}");
 	nkc_buf whole = NKC_BUF_INIT;
 	(void)state;
 

@@ -298,7 +298,9 @@ static void every_prefix_is_unfinished(void **state)
 
 static void strings_are_decoded(void **state)
 {
-	nkc_value *list = parse_text(*state, "[\"plain\", \"\\\"\\\\\\/\\b\\f\\n\\r\\t\", \"\\u0041\\u00e9\\uD55C\\ud83d\\ude00\"]");
+	nkc_value *list = parse_text(
+		*state,
+		"[\"plain\", \"\\\"\\\\\\/\\b\\f\\n\\r\\t\", \"\\u0041\\u00e9\\uD55C\\ud83d\\ude00\"]");
 	nkc_value *plain = nkc_value_first(list);
 	nkc_value *escapes = plain->next;
 	nkc_value *unicode = escapes->next;
