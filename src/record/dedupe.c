@@ -27,6 +27,7 @@ struct nkc_dedupe {
 /* What two records can have in common, in the order in which it is worth telling. */
 typedef enum trait {
 	TRAIT_ID,
+	TRAIT_FORMER, /* the id it had before it was imported; never told, but found */
 	TRAIT_DOI,
 	TRAIT_ISBN,
 	TRAIT_URL,
@@ -73,6 +74,18 @@ static void put_lower(nkc_buf *out, nkc_str text)
 static void put_id(const nkc_record *record, nkc_buf *out)
 {
 	nkc_buf_put_str(out, nkc_record_id(record));
+}
+
+/* custom.nkcite.provenance.id.was */
+static void put_former_id(const nkc_record *record, nkc_buf *out)
+{
+	static const nkc_str path[] = { NKC_STR_INIT("nkcite"), NKC_STR_INIT("provenance"),
+		                        NKC_STR_INIT("id"), NKC_STR_INIT("was") };
+	const nkc_value *value = nkc_record_get(record, NKC_VAR_CUSTOM);
+
+	for (size_t i = 0; value && i < sizeof(path) / sizeof(path[0]); i++)
+		value = nkc_value_find(value, path[i]);
+	nkc_buf_put_str(out, nkc_value_text(value));
 }
 
 static void put_doi(const nkc_record *record, nkc_buf *out)
@@ -179,6 +192,14 @@ static void put_title(nkc_record *record, nkc_buf *out)
 	put_letters(out, nkc_record_text(record, NKC_VAR_VOLUME));
 }
 
+/* The seeds are far apart: small ones would be undone by short texts that differ in one letter ("a" and "b"). */
+static uint64_t hash_of(const nkc_buf *text, trait which)
+{
+	uint64_t seed = ((uint64_t)which + 1) * UINT64_C(0xC2B2AE3D27D4EB4F);
+
+	return text->len && !nkc_buf_status(text) ? nkc_hash(nkc_buf_str(text), seed) : 0;
+}
+
 /* The fingerprint of a trait; 0: the record has none. */
 static uint64_t fingerprint(nkc_dedupe *dedupe, nkc_record *record, trait which)
 {
@@ -188,6 +209,9 @@ static uint64_t fingerprint(nkc_dedupe *dedupe, nkc_record *record, trait which)
 	switch (which) {
 	case TRAIT_ID:
 		put_id(record, out);
+		break;
+	case TRAIT_FORMER:
+		put_former_id(record, out);
 		break;
 	case TRAIT_DOI:
 		put_doi(record, out);
@@ -204,7 +228,7 @@ static uint64_t fingerprint(nkc_dedupe *dedupe, nkc_record *record, trait which)
 	case TRAIT_COUNT:
 		break;
 	}
-	return out->len && !nkc_buf_status(out) ? nkc_hash(nkc_buf_str(out), (uint64_t)which + 1) : 0;
+	return hash_of(out, which);
 }
 
 /* --- finding and adding --- */
@@ -281,23 +305,31 @@ void nkc_dedupe_add(nkc_dedupe *dedupe, nkc_record *record, nkc_diags *diags)
 			continue;
 		if (added) {
 			*value = number;
-		} else if (!done && nkc_diags_wants(diags, tellings[i].code)) {
+		} else if (!done && i != TRAIT_FORMER && nkc_diags_wants(diags, tellings[i].code)) {
 			report(dedupe, record, (trait)i, *value, diags);
 			done = i != TRAIT_ID;
 		}
 	}
 }
 
+/* The id of the record that the fingerprint belongs to; empty when it is new. */
+static nkc_str look_up(nkc_dedupe *dedupe, uint64_t hash)
+{
+	uint32_t *value;
+	bool added;
+
+	if (!hash || !nkc_set_has(&dedupe->seen, hash) || nkc_set_add(&dedupe->seen, hash, &added, &value))
+		return NKC_STR("");
+	return id_of(dedupe, *value);
+}
+
 nkc_str nkc_dedupe_find(nkc_dedupe *dedupe, nkc_record *record)
 {
-	for (int i = 0; i < TRAIT_COUNT; i++) {
-		uint64_t hash = fingerprint(dedupe, record, (trait)i);
-		uint32_t *value;
-		bool added;
-		if (!hash || !nkc_set_has(&dedupe->seen, hash))
-			continue;
-		if (nkc_set_add(&dedupe->seen, hash, &added, &value) == NKC_OK)
-			return id_of(dedupe, *value);
-	}
-	return NKC_STR("");
+	nkc_str found = look_up(dedupe, fingerprint(dedupe, record, TRAIT_ID));
+
+	if (nkc_str_empty(found)) /* what is its id may have been another one's */
+		found = look_up(dedupe, hash_of(&dedupe->scratch, TRAIT_FORMER));
+	for (int i = TRAIT_FORMER; i < TRAIT_COUNT && nkc_str_empty(found); i++)
+		found = look_up(dedupe, fingerprint(dedupe, record, (trait)i));
+	return found;
 }

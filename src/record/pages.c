@@ -28,19 +28,8 @@ static nkc_str without_front(nkc_str text, const char *const *labels, size_t cou
 
 nkc_str nkc_page_without_label(nkc_str text)
 {
-	static const char *const labels[] = { "pages",
-		                              "page",
-		                              "pp.",
-		                              "pp ",
-		                              "pgs.",
-		                              "pg.",
-		                              "p.",
-		                              "p ",
-		                              "S. ",
-		                              "Seiten ",
-		                              "Seite ",
-		                              "s\xC3\xAD"
-		                              "d. " };
+	static const char *const labels[] = { "pages", "page", "pp.", "pp ",     "pgs.",   "pg.",
+		                              "p.",    "p ",   "S. ", "Seiten ", "Seite ", "síd. " };
 
 	return without_front(text, labels, COUNT(labels));
 }
@@ -67,8 +56,8 @@ nkc_str nkc_number_without_label(nkc_var var, nkc_str text)
 {
 	static const char *const volumes[] = { "volume ", "vol. ", "vol.",  "vol ",
 		                               "Bd. ",    "Band ", "tome ", "v. " };
-	static const char *const issues[] = { "issue ", "no. ",       "no.",       "number ", "nr. ",
-		                              "nr.",    "n\xC2\xB0 ", "n\xC2\xB0", "Heft ",   "iss. " };
+	static const char *const issues[] = { "issue ", "no. ", "no.", "number ", "nr. ",
+		                              "nr.",    "n° ",  "n°",  "Heft ",   "iss. " };
 	static const char *const editions[] = { "st edition", "nd edition", "rd edition", "th edition",
 		                                "st ed.",     "nd ed.",     "rd ed.",     "th ed.",
 		                                "st ed",      "nd ed",      "rd ed",      "th ed",

@@ -7,15 +7,15 @@
 static const char *const organisation[] = {
 	"academy", "administration", "agency", "akademie", "alliance", "archive", "archives", "associates",
 	"association", "authority", "bibliothek", "bundesamt", "bundesministerium", "bureau", "center",
-	"centre", "coalition", "collective", "college", "comit\xC3\xA9", "commission", "committee",
+	"centre", "coalition", "collective", "college", "comité", "commission", "committee",
 	"company", "congress", "consortium", "corp", "corporation", "council", "department", "district", "division",
-	"embassy", "federation", "foundation", "fundaci\xC3\xB3n", "gesellschaft", "gmbh",
+	"embassy", "federation", "foundation", "fundación", "gesellschaft", "gmbh",
 	"government", "hospital", "inc", "initiative", "institut", "institute", "institution", "instituto",
-	"laboratory", "library", "llc", "ltd", "ministerium", "ministry", "minist\xC3\xA8re", "museum",
+	"laboratory", "library", "llc", "ltd", "ministerium", "ministry", "ministère", "museum",
 	"network", "office", "organisation", "organization", "parliament", "partnership", "project",
 	"research", "secretariat", "senate", "service", "services", "society", "stiftung", "studies",
-	"taskforce", "union", "universidad", "universidade", "university", "universit\xC3\xA0",
-	"universit\xC3\xA4t", "universit\xC3\xA9", "verein", "verlag", "watch",
+	"taskforce", "union", "universidad", "universidade", "university", "università",
+	"universität", "université", "verein", "verlag", "watch",
 };
 
 /* Words that people bear, too, but not in a family name of several words. */
@@ -33,7 +33,7 @@ static const char *const role[] = {
 /* Roles in brackets behind a name. */
 static const char *const bracketed_role[] = {
 	"author", "comp", "dir", "ed", "editor", "editors", "eds", "hg", "hrsg", "red", "tr", "trans",
-	"transl", "translator", "\xC3\xA9""d",
+	"transl", "translator", "éd",
 };
 
 /* Months, whole and cut. */

@@ -120,12 +120,34 @@ static void an_earlier_record_is_found_without_adding(void **state)
 	nkc_dedupe_free(dedupe);
 }
 
+#define WAS(id) "\"custom\": {\"nkcite\": {\"provenance\": {\"id\": {\"from\": \"import\", \"was\": \"" id "\"}}}}"
+
+static void a_record_is_found_by_the_id_it_had(void **state)
+{
+	nkc_dedupe *dedupe = nkc_dedupe_new();
+	nkc_record *record = nkc_record_new();
+	nkc_diags *diags = nkc_diags_new();
+
+	(void)state;
+	add(dedupe, R("doe2020", WAS("http://zotero.org/users/1/items/ABCD")), diags);
+	assert_str(find(dedupe, record, R("http://zotero.org/users/1/items/ABCD", "\"note\": \"x\"")), "doe2020");
+	assert_str(find(dedupe, record, R("another", WAS("http://zotero.org/users/1/items/ABCD"))), "doe2020");
+	assert_str(find(dedupe, record, R("another", WAS("doe2020"))), "");
+	assert_str(find(dedupe, record, R("another", WAS("http://zotero.org/users/1/items/WXYZ"))), "");
+	add(dedupe, R("doe2020a", WAS("http://zotero.org/users/1/items/ABCD")), diags);
+	assert_int_equal(nkc_diags_count(diags), 0);
+	nkc_diags_free(diags);
+	nkc_record_free(record);
+	nkc_dedupe_free(dedupe);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_the_same_is_told_once_and_what_is_not_never),
 		cmocka_unit_test(the_finding_names_the_other_record_and_points_at_the_value),
 		cmocka_unit_test(an_earlier_record_is_found_without_adding),
+		cmocka_unit_test(a_record_is_found_by_the_id_it_had),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
