@@ -318,6 +318,12 @@ static void half_a_pair_is_kept_and_flagged(void **state)
 	assert_str(nkc_value_text(value), "a\xED\xA0\xBD" "b");
 	assert_true(value->flags & NKC_VALUE_LONE);
 
+	/* next to the low halves on both sides */
+	value = parse_text(*state, "\"\\uD83D\\uDBFF\"");
+	assert_str(nkc_value_text(value), "\xED\xA0\xBD\xED\xAF\xBF");
+	value = parse_text(*state, "\"\\uD83D\\uE000\"");
+	assert_str(nkc_value_text(value), "\xED\xA0\xBD\xEE\x80\x80");
+
 	value = parse_text(*state, "\"\\uD800\\uD83D\\uDE00\"");
 	assert_str(nkc_value_text(value), "\xED\xA0\x80\xF0\x9F\x98\x80");
 	assert_true(value->flags & NKC_VALUE_LONE);
