@@ -34,10 +34,11 @@ static const uint8_t classes[256] = {
 #undef CONTROL_ROW
 /* clang-format on */
 
+/* < > | are other characters in TeX's old fonts but for mathematics, which Zotero reads too (not \textless). */
 static const char *const commands[128] = {
-	['~'] = "{\\textasciitilde}",   ['^'] = "{\\textasciicircum}", ['\\'] = "{\\textbackslash}",
-	['|'] = "{\\textbar}",          ['>'] = "{\\textgreater}",     ['`'] = "{\\textasciigrave}",
-	['<'] = "{\\textless}",         ['{'] = "{\\textbraceleft}",   ['}'] = "{\\textbraceright}"
+	['~'] = "{\\textasciitilde}", ['^'] = "{\\textasciicircum}", ['\\'] = "{\\textbackslash}",
+	['|'] = "{$|$}",              ['>'] = "{$>$}",               ['`'] = "{\\textasciigrave}",
+	['<'] = "{$<$}",              ['{'] = "{\\textbraceleft}",   ['}'] = "{\\textbraceright}"
 };
 
 /* The texts stand in the table itself: no pointers that a program's start would have to relocate. */

@@ -21,7 +21,7 @@ enum {
  * with which biber refuses a file, become U+FFFD. Returns true when a reader that undoes the following gets the very same text again:
  *
  *   \& \% \# \$ \_        the character
- *   {\cmd}                the character of that command; {\'e} and the like by latex_chars.def
+ *   {\cmd}  {$<$}         the character of that command or sign; {\'e} and the like by latex_chars.def
  *   -- --- `` ''          en dash, em dash, double quotes; {} between two characters keeps them apart (-{}-)
  *   ~                     U+00A0
  *   \{ ... \}             braces that have a partner; {\textbraceleft}, {\textbraceright} else

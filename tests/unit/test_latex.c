@@ -48,7 +48,7 @@ static void what_is_special_to_latex_is_escaped(void **state)
 	static const escape cases[] = {
 		{ "R&D: 50% of #1 costs $5 in C_x", 0, "R\\&D: 50\\% of \\#1 costs \\$5 in C\\_x", true },
 		{ "a~b^c\\d", 0, "a{\\textasciitilde}b{\\textasciicircum}c{\\textbackslash}d", true },
-		{ "p < 0.05 > |x| `y", 0, "p {\\textless} 0.05 {\\textgreater} {\\textbar}x{\\textbar} {\\textasciigrave}y",
+		{ "p < 0.05 > |x| `y", 0, "p {$<$} 0.05 {$>$} {$|$}x{$|$} {\\textasciigrave}y",
 		  true },
 		{ "\\LaTeX", 0, "{\\textbackslash}LaTeX", true },
 	};
@@ -59,7 +59,7 @@ static void braces_are_balanced_as_bibtex_counts_them(void **state)
 {
 	(void)state;
 	static const escape cases[] = {
-		{ "{x | x}", 0, "\\{x {\\textbar} x\\}", true },
+		{ "{x | x}", 0, "\\{x {$|$} x\\}", true },
 		{ "{{a}{b}}", 0, "\\{\\{a\\}\\{b\\}\\}", true },
 		{ ":-}", 0, ":-{\\textbraceright}", true },
 		{ "open {", 0, "open {\\textbraceleft}", true },
@@ -156,11 +156,11 @@ static void markup_without_a_partner_is_text(void **state)
 {
 	(void)state;
 	static const escape cases[] = {
-		{ "a <i> b", MARKUP, "a {\\textless}i{\\textgreater} b", true },
-		{ "a </i> b", MARKUP, "a {\\textless}/i{\\textgreater} b", true },
-		{ "<i>a<b>c</i>", MARKUP, "\\textit{a{\\textless}b{\\textgreater}c}", true },
-		{ "<p>x</p>", MARKUP, "{\\textless}p{\\textgreater}x{\\textless}/p{\\textgreater}", true },
-		{ "<i>x</i>", 0, "{\\textless}i{\\textgreater}x{\\textless}/i{\\textgreater}", true },
+		{ "a <i> b", MARKUP, "a {$<$}i{$>$} b", true },
+		{ "a </i> b", MARKUP, "a {$<$}/i{$>$} b", true },
+		{ "<i>a<b>c</i>", MARKUP, "\\textit{a{$<$}b{$>$}c}", true },
+		{ "<p>x</p>", MARKUP, "{$<$}p{$>$}x{$<$}/p{$>$}", true },
+		{ "<i>x</i>", 0, "{$<$}i{$>$}x{$<$}/i{$>$}", true },
 	};
 	CHECK_ALL(cases);
 }
