@@ -64,14 +64,34 @@ static bool is_capital(nkc_str text)
 	return !nkc_rune_is_lower(rune) && nkc_rune_is_letter(rune);
 }
 
-/* Its first letter; short abbreviations ("Ph.", "Ts.", "ME.") stay when a period stood there. */
-static nkc_str initial_of(const word *w)
+/* How many bytes of capitals follow text[at]. */
+static size_t capitals(nkc_str text, size_t at)
+{
+	size_t from = at;
+	for (size_t next = at; next < text.len; at = next) {
+		uint32_t rune = nkc_utf8_next(text, &next);
+		if (!nkc_rune_is_letter(rune) || nkc_rune_is_lower(rune))
+			break;
+	}
+	return at - from;
+}
+
+/*
+ * Its first letter. An abbreviation stays ("Ph.", "Chr."); capitals that begin a longer word are one initial, "TSerendorj"
+ * is "Ts" (so citeproc-js).
+ */
+static void put_initial(const word *w, nkc_buf *out)
 {
 	size_t at = 0;
+	if (w->period) {
+		nkc_buf_put_str(out, w->text);
+		return;
+	}
 	nkc_utf8_next(w->text, &at);
-	if (w->period && w->text.len <= 3)
-		return w->text;
-	return nkc_str_slice(w->text, 0, at);
+	size_t more = capitals(w->text, at);
+	nkc_buf_put(out, w->text.ptr, at);
+	if (at + more < w->text.len)
+		nkc_text_lower(nkc_str_slice(w->text, at, at + more), NKC_STR(""), out);
 }
 
 static bool is_single(nkc_str text)
@@ -126,7 +146,7 @@ nkc_str csl_name_initials(nkc_arena *arena, nkc_str given, nkc_str with, bool hy
 			continue;
 		}
 		put_hyphen(&out, &w, hyphen);
-		nkc_buf_put_str(&out, initial_of(&w));
+		put_initial(&w, &out);
 		nkc_buf_put_str(&out, with);
 	}
 	return finish(arena, &out);

@@ -4,6 +4,7 @@
 #include "csl/names.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 /* --- how many --- */
 
@@ -28,7 +29,7 @@ csl_et_al csl_names_cut(const csl_eval *eval, const csl_name_options *options, u
 	unsigned min, use;
 	bounds(eval, options, &min, &use);
 	csl_et_al cut = { count, false, false };
-	if (!min || !use || count < min)
+	if (!min || count < min)
 		return cut;
 	bool last = options->et_al_use_last;
 	if (eval->sorting && eval->sort_key && eval->sort_key->names_use_last >= 0)
@@ -77,16 +78,26 @@ static nkc_str and_text(const csl_eval *eval, const csl_name_options *options)
 	return csl_locale_term(eval->locale, CSL_TERM_AND, CSL_FORM_LONG, false, &text) ? text : NKC_STR("");
 }
 
+/*
+ * Does the word for "and" stand between spaces? That of Chinese and Japanese does not, nor does the Hebrew vav, which is
+ * written with the name behind it (so citeproc-js).
+ */
+static bool is_spaced(nkc_str word)
+{
+	size_t at = 0;
+	uint32_t rune = nkc_utf8_next(word, &at);
+	return rune == '&' || rune == '+' || (nkc_rune_is_letter(rune) && rune < 0x2E80 && rune != 0x05D5);
+}
+
 /* What stands between the last name but one and the last. */
 static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsigned count, bool inverted)
 {
 	nkc_str word = eval->sorting ? NKC_STR("") : and_text(eval, options);
 	if (!word.len)
 		return options->delimiter;
-	if (word.ptr[word.len - 1] == ' ' || word.ptr[0] == ' ') /* it brings its own space, or wants none */
-		return word;
-	bool comma = precedes(options->delimiter_precedes_last, count > 2, inverted);
-	return joined(eval, comma ? options->delimiter : NKC_STR(" "), word, NKC_STR(" "));
+	bool spaced = is_spaced(word), comma = precedes(options->delimiter_precedes_last, count > 2 && spaced, inverted && spaced);
+	nkc_str before = comma ? options->delimiter : spaced ? NKC_STR(" ") : NKC_STR("");
+	return joined(eval, before, word, spaced ? NKC_STR(" ") : NKC_STR(""));
 }
 
 /* --- the list --- */
@@ -184,7 +195,7 @@ csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_op
 {
 	csl_et_al cut = csl_names_cut(eval, options, count);
 	csl_out *list = csl_out_group(eval->arena, NULL, NKC_STR(""));
-	if (!list || !count)
+	if (!list || !cut.shown)
 		return NULL;
 	list->tags |= CSL_TAG_NAME_LIST;
 	if (count > 1 && !cut.et_al && !cut.use_last && is_others(&people[count - 1])) {

@@ -3,6 +3,7 @@
  */
 #include "csl/names.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 /* --- scripts --- */
@@ -31,32 +32,48 @@ bool csl_name_is_family_first(const nkc_name *name)
 
 /* --- particles --- */
 
-static bool is_lower_ascii(char c)
+/* The length of an apostrophe or hyphen at text[at]: ' - U+2019 U+02BB; 0: there is none. */
+static size_t mark_length(nkc_str text, size_t at)
 {
-	return c >= 'a' && c <= 'z';
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	if (!rest.len)
+		return 0;
+	if (rest.ptr[0] == '\'' || rest.ptr[0] == '-')
+		return 1;
+	return nkc_str_starts(rest, NKC_STR("\xe2\x80\x99")) ? 3 : nkc_str_starts(rest, NKC_STR("\xca\xbb")) ? 2 : 0;
 }
 
-/* A particle that stands close to what follows: "d'", "al-", "l’". */
+/* A particle that stands close to what follows: "d'", "al-", "lâ". */
 static bool is_joined(nkc_str particle)
 {
 	return nkc_str_ends(particle, NKC_STR(" ")) || nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("-")) ||
 	       nkc_str_ends(particle, NKC_STR("\xe2\x80\x99"));
 }
 
-/* The words at the head of a family name that begin with a small letter, but not all of it: "van der", "d'". */
+/* Does the word at text[at] begin with a small letter, marks before it aside ("'t")? *letter: where it does. */
+static bool is_small_word(nkc_str text, size_t at, size_t *letter)
+{
+	size_t mark;
+	while ((mark = mark_length(text, at)) > 0)
+		at += mark;
+	*letter = at;
+	return at < text.len && nkc_rune_is_lower(nkc_utf8_next(text, &at));
+}
+
+/* The words at the head of a family name that begin with a small letter, but not all of it: "van der", "d'", "'t". */
 static size_t particle_end(nkc_str family)
 {
-	size_t end = 0, at = 0;
-	while (at < family.len && is_lower_ascii(family.ptr[at])) {
-		size_t to = at;
-		while (to < family.len && family.ptr[to] != ' ' && family.ptr[to] != '\'' && family.ptr[to] != '-' &&
-		       (unsigned char)family.ptr[to] != 0xE2)
+	size_t end = 0, at = 0, to;
+	while (is_small_word(family, at, &to)) {
+		while (to < family.len && family.ptr[to] != ' ' && !mark_length(family, to))
 			to++;
 		if (to >= family.len)
-			return end;
-		size_t mark = family.ptr[to] == ' ' ? 0 : (unsigned char)family.ptr[to] == 0xE2 ? 3 : 1;
-		end = to + mark;
-		at = end + (family.ptr[to] == ' ');
+			break;
+		to += mark_length(family, to);
+		end = to;
+		while (to < family.len && family.ptr[to] == ' ')
+			to++;
+		at = to;
 	}
 	return end;
 }
@@ -64,48 +81,50 @@ static size_t particle_end(nkc_str family)
 /* Words at the end of a given name that begin with a small letter: "Ludwig van". */
 static size_t trailing_particle(nkc_str given)
 {
-	size_t start = given.len;
+	size_t start = given.len, letter;
 	while (start > 0) {
 		size_t at = start;
 		while (at > 0 && given.ptr[at - 1] != ' ')
 			at--;
-		if (at == 0 || !is_lower_ascii(given.ptr[at]))
+		if (at == 0 || !is_small_word(nkc_str_slice(given, 0, start), at, &letter))
 			break;
 		start = at - 1;
 	}
 	return start;
 }
 
+/* "Martin Luther, Jr." and "Martin Luther,! Jr.": what stands behind the comma is a suffix. */
+static void split_suffix(nkc_name *name)
+{
+	size_t comma = nkc_str_find_byte(name->given, ',');
+	if (name->suffix.len || comma == name->given.len)
+		return;
+	nkc_str tail = nkc_str_slice(name->given, comma + 1, name->given.len);
+	name->comma_suffix = tail.len && tail.ptr[0] == '!';
+	name->suffix = nkc_str_trim(name->comma_suffix ? nkc_str_slice(tail, 1, tail.len) : tail);
+	name->given = nkc_str_trim(nkc_str_slice(name->given, 0, comma));
+}
+
 nkc_name csl_name_parse(const nkc_name *name)
 {
 	nkc_name parsed = *name;
-	if (name->literal.len || !name->family.len)
-		return parsed;
 	nkc_str family = name->family;
+	if (name->literal.len || !family.len)
+		return parsed;
 	if (family.len > 2 && family.ptr[0] == '"' && family.ptr[family.len - 1] == '"') {
 		parsed.family = nkc_str_slice(family, 1, family.len - 1); /* quoted: not to be taken apart */
 		return parsed;
 	}
-	if (!name->non_dropping_particle.len && name->given.len) {
-		size_t end = particle_end(family);
-		parsed.non_dropping_particle = nkc_str_slice(family, 0, end);
-		parsed.family = end ? nkc_str_trim(nkc_str_slice(family, end, family.len)) : family;
-	}
-	if (!name->dropping_particle.len && !name->suffix.len) {
-		size_t comma = nkc_str_find_byte(name->given, ',');
-		if (comma < name->given.len) { /* "Martin Luther, Jr." and "Martin Luther,! Jr." */
-			nkc_str tail = nkc_str_slice(name->given, comma + 1, name->given.len);
-			parsed.comma_suffix = tail.len && tail.ptr[0] == '!';
-			parsed.suffix = nkc_str_trim(parsed.comma_suffix ? nkc_str_slice(tail, 1, tail.len) : tail);
-			parsed.given = nkc_str_trim(nkc_str_slice(name->given, 0, comma));
-		}
-	}
-	if (!name->dropping_particle.len) {
-		size_t start = trailing_particle(parsed.given);
-		if (start < parsed.given.len) {
-			parsed.dropping_particle = nkc_str_trim(nkc_str_slice(parsed.given, start, parsed.given.len));
-			parsed.given = nkc_str_slice(parsed.given, 0, start);
-		}
+	if (name->non_dropping_particle.len || !name->given.len) /* whoever names the particles has named them all */
+		return parsed;
+	size_t end = particle_end(family);
+	parsed.non_dropping_particle = nkc_str_slice(family, 0, end);
+	parsed.family = end ? nkc_str_trim(nkc_str_slice(family, end, family.len)) : family;
+	split_suffix(&parsed);
+	size_t start = trailing_particle(parsed.given);
+	if (!name->dropping_particle.len && start < parsed.given.len) {
+		parsed.dropping_particle = nkc_str_trim(nkc_str_slice(parsed.given, start, parsed.given.len));
+		parsed.given = nkc_str_slice(parsed.given, 0, start);
 	}
 	return parsed;
 }

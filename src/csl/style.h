@@ -94,6 +94,8 @@ typedef enum csl_and { CSL_AND_NONE, CSL_AND_TEXT, CSL_AND_SYMBOL } csl_and;
 typedef enum csl_precedes { CSL_CONTEXTUAL, CSL_AFTER_INVERTED, CSL_ALWAYS, CSL_NEVER } csl_precedes;
 typedef enum csl_sort_order { CSL_SORT_ORDER_NONE, CSL_SORT_ORDER_FIRST, CSL_SORT_ORDER_ALL } csl_sort_order;
 
+#define CSL_NAMES_ALL UINT16_MAX /* more names than any list has */
+
 /* The attributes of cs:name and those that it inherits. */
 typedef struct csl_name_options {
 	uint8_t and;                         /* csl_and */
@@ -104,8 +106,9 @@ typedef struct csl_name_options {
 	bool initialize;                     /* default true */
 	bool has_initialize_with;            /* initialize-with was given (it may be empty) */
 	bool et_al_use_last;
-	uint16_t et_al_min, et_al_use_first; /* 0: never */
-	uint16_t et_al_subsequent_min, et_al_subsequent_use_first;
+	uint16_t et_al_min;       /* 0: never */
+	uint16_t et_al_use_first; /* CSL_NAMES_ALL: not given */
+	uint16_t et_al_subsequent_min, et_al_subsequent_use_first; /* 0: as the two above */
 	nkc_str initialize_with;
 	nkc_str sort_separator;  /* default ", " */
 	nkc_str delimiter;       /* between names, default ", " */

@@ -69,6 +69,7 @@ static const csl_attr names_attrs[] = {
 const csl_name_options csl_name_defaults = {
 	.initialize = true,
 	.form = CSL_FORM_LONG,
+	.et_al_use_first = CSL_NAMES_ALL,
 	.initialize_with = NKC_STR_INIT(""),
 	.sort_separator = NKC_STR_INIT(", "),
 	.delimiter = NKC_STR_INIT(", "),
