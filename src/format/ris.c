@@ -1,5 +1,5 @@
 /*
- * RIS (Research Information Systems, 2001 and 2011): writing.
+ * RIS (Research Information Systems, 2001 and 2011): the format, and writing it.
  *
  * A line is a tag of two characters, two spaces, a hyphen, a space, the value; CRLF behind each; `TY` begins an item and
  * `ER` ends it. What the tags of ris_map.h cannot hold, or not so that it can be read back as it was, stands in U5, a tag
@@ -11,7 +11,9 @@
  */
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "format/ris_item.h"
 #include "format/ris_map.h"
+#include "format/ris_read.h"
 #include "format/ris_value.h"
 #include "format/format.h"
 #include "format/zotero.h"
@@ -26,6 +28,11 @@ typedef struct ris_plan {
 	size_t count; /* 0: not made yet */
 	nkc_ris_line lines[NKC_RIS_LINES_MAX];
 } ris_plan;
+
+typedef struct ris_state {
+	ris_plan plans[NKC_TYPE_COUNT];
+	nkc_ris_tags *tags;
+} ris_state;
 
 /* What is at work for one record. */
 typedef struct ris_item {
@@ -210,14 +217,14 @@ static bool put_range(ris_item *item, const nkc_value *value)
 	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
 		nkc_str dash = nkc_str_from(dashes[i]);
 		size_t at = nkc_str_find(text, dash);
-		if (at == text.len || !is_page_label(nkc_str_slice(text, 0, at)) ||
-		    !is_page_label(nkc_str_slice(text, at + dash.len, text.len)))
+		nkc_str first = nkc_str_slice(text, 0, at), last = nkc_str_slice(text, at + dash.len, text.len);
+		if (at == text.len || !is_page_label(first) || !is_page_label(last) || nkc_str_eq(first, last))
 			continue;
 		put_tag(item->out, "SP");
-		bool exact = put_text(item->out, nkc_str_slice(text, 0, at));
+		bool exact = put_text(item->out, first);
 		put_end(item->out);
 		put_tag(item->out, "EP");
-		exact &= put_text(item->out, nkc_str_slice(text, at + dash.len, text.len));
+		exact &= put_text(item->out, last);
 		put_end(item->out);
 		return exact && i == 0 && !(value->flags & BROKEN);
 	}
@@ -468,12 +475,15 @@ static bool put_date(ris_item *item, const nkc_value *value)
 static bool put_edtf(ris_item *item, const nkc_value *value)
 {
 	nkc_date date;
-	if (!nkc_record_date(item->record, item->line->var, &date) || !nkc_edtf_has_form(&date))
+	if (!nkc_record_date(item->record, item->line->var, &date) || !has_start(&date))
 		return false;
 	put_tag(item->out, item->line->tag);
-	nkc_edtf_write(&date, item->out);
+	size_t start = item->out->len;
+	if (date.start.year <= 0 || !nkc_edtf_write(&date, item->out)) /* EDTF counts years BCE another way */
+		put_day(item->out, &date.start, '-', false);
+	bool exact = date_is_exact(item, value, &date, start);
 	put_end(item->out);
-	return nkc_date_is_lossless(value, &date);
+	return exact;
 }
 
 /* --- URLs --- */
@@ -592,8 +602,10 @@ static void put_extra(ris_item *item)
 {
 	nkc_buf lines = NKC_BUF_INIT;
 	size_t start = item->out->len;
-	if (nkc_ris_zotero_makes(nkc_record_type(item->record)) != nkc_record_type(item->record))
+	if (nkc_ris_zotero_makes(nkc_record_type(item->record)) != nkc_record_type(item->record)) {
 		nkc_zotero_put_extra(item->record, NKC_VAR_TYPE, &lines);
+		item->carried[NKC_VAR_TYPE] = SHOWN;
+	}
 	for (nkc_var var = NKC_VAR_TYPE + 1; var < NKC_VAR_COUNT; var++) {
 		size_t before = lines.len;
 		if (item->carried[var])
@@ -635,6 +647,13 @@ static bool fits(nkc_ris_form form, const nkc_value *value)
 	return (value->type == NKC_STRING || value->type == NKC_NUMBER) && value->u.text.len;
 }
 
+/* Of some tags a reader tells by the value which variable is meant. */
+static bool means_itself(const nkc_ris_line *line, const nkc_value *value)
+{
+	return line->form != NKC_RIS_TEXT ||
+	       nkc_ris_by_value(line->var, nkc_str_from(line->tag), value->u.text) == line->var;
+}
+
 static void put_variables(ris_item *item, const ris_plan *plan)
 {
 	for (const nkc_ris_line *line = plan->lines; line < plan->lines + plan->count; line++) {
@@ -645,7 +664,7 @@ static void put_variables(ris_item *item, const ris_plan *plan)
 			continue;
 		size_t before = item->out->len;
 		item->line = line;
-		bool exact = puts_by_form[line->form](item, value) && line->exact;
+		bool exact = puts_by_form[line->form](item, value) && line->exact && means_itself(line, value);
 		if (item->writer->options.target == NKC_TARGET_ZOTERO && line->form != NKC_RIS_LINES)
 			exact = escape(item->writer, item->out, before) && exact;
 		if (!exact) /* only such a value can hold bytes that are not UTF-8 */
@@ -667,6 +686,56 @@ static void tell(const ris_item *item, const char *what, nkc_var var)
 	if (!lossy)
 		memcpy(where + strlen(where), *where ? ", " OWN_TAG : OWN_TAG, *where ? 5 : 3);
 	nkc_writer_tell(item->writer, item->record, what, lossy ? NKC_CARRY_NONE : NKC_CARRY_CONVENTION, where);
+}
+
+/* Can it be the name of a tag that is not the record's own? */
+static bool is_tag(nkc_str key)
+{
+	static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	return key.len == 2 && memchr(capitals, key.ptr[0], 26) && memchr(capitals, key.ptr[1], 36) &&
+	       !nkc_str_is(key, "TY") && !nkc_str_is(key, "ER") && !nkc_str_is(key, OWN_TAG);
+}
+
+/* One text, or several, under a tag that they were read from. False when a reader would get something else. */
+static bool put_foreign_tag(ris_item *item, const nkc_value *member)
+{
+	const nkc_value *text = member->type == NKC_ARRAY ? member->u.list.first : member;
+	bool exact = text != NULL;
+	for (; text; text = text == member ? NULL : text->next) {
+		if (text->type != NKC_STRING || !text->u.text.len)
+			return false;
+		size_t before = item->out->len;
+		put_tag(item->out, member->key.ptr);
+		if (!put_value_text(item->out, text)) {
+			mend(item->writer, item->out, before);
+			exact = false;
+		}
+		put_end(item->out);
+	}
+	return exact && (member->type == NKC_STRING || member->u.list.first->next);
+}
+
+/*
+ * custom.ris: tags that the reader knew no variable for, or had one for already, go out as they came in. True when they
+ * come in again as they are, and nothing else is in custom.
+ */
+static bool put_foreign(ris_item *item, const nkc_value *custom)
+{
+	const nkc_value *tags = nkc_value_find(custom, NKC_STR("ris"));
+	ris_state *state = item->writer->state;
+	nkc_type type = nkc_record_type(item->record);
+	if (!nkc_value_is(tags, NKC_OBJECT))
+		return false;
+	bool exact = tags->u.list.first && custom->u.list.first == tags && !tags->next;
+	for (const nkc_value *member = tags->u.list.first; member; member = member->next) {
+		nkc_var var = is_tag(member->key) ? nkc_ris_tags_find(state->tags, type, member->key) : NKC_VAR_COUNT;
+		bool second = var && var < NKC_VAR_COUNT && nkc_var_kind(var) != NKC_KIND_NAMES &&
+		              nkc_record_get(item->record, var);
+		if (var == NKC_VAR_NONE || second)
+			exact = put_foreign_tag(item, member) && exact;
+		exact &= var == NKC_VAR_NONE;
+	}
+	return exact;
 }
 
 /* Puts a member into the object in U5, which the first one opens. */
@@ -734,7 +803,8 @@ static void put_type(ris_item *item)
 
 static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
 {
-	ris_plan *plan = (ris_plan *)writer->state + nkc_record_type(record);
+	ris_state *state = writer->state;
+	ris_plan *plan = &state->plans[nkc_record_type(record)];
 	if (!plan->count)
 		plan->count = nkc_ris_plan(nkc_record_type(record), writer->options.target, plan->lines);
 	ris_item item;
@@ -746,19 +816,27 @@ static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
 	put_variables(&item, plan);
 	if (writer->options.target == NKC_TARGET_ZOTERO)
 		put_extra(&item);
+	if (nkc_record_get(record, NKC_VAR_CUSTOM) && put_foreign(&item, nkc_record_get(record, NKC_VAR_CUSTOM)))
+		item.carried[NKC_VAR_CUSTOM] = EXACT;
 	put_left_if_any(&item);
 	nkc_buf_puts(out, "ER  - \r\n\r\n");
 }
 
-static nkc_status open_writer(nkc_writer *writer)
-{
-	writer->state = nkc_calloc(NKC_TYPE_COUNT, sizeof(ris_plan));
-	return writer->state ? NKC_OK : NKC_ENOMEM;
-}
-
 static void close_writer(nkc_writer *writer)
 {
-	nkc_free(writer->state);
+	ris_state *state = writer->state;
+	if (state)
+		nkc_ris_tags_free(state->tags);
+	nkc_free(state);
+}
+
+static nkc_status open_writer(nkc_writer *writer)
+{
+	ris_state *state = nkc_calloc(1, sizeof *state);
+	writer->state = state;
+	if (state)
+		state->tags = nkc_ris_tags_new();
+	return state && state->tags ? NKC_OK : NKC_ENOMEM;
 }
 
 /* --- what is said of the format --- */
@@ -771,7 +849,14 @@ static nkc_carry carry_type(nkc_type type, const char **where)
 
 static nkc_carry carry_var(nkc_type type, nkc_var var, const char **where)
 {
-	return nkc_ris_carry(type, var, where) ? NKC_CARRY_NATIVE : (*where = OWN_TAG, NKC_CARRY_CONVENTION);
+	if (var == NKC_VAR_TYPE) {
+		*where = "TY";
+		return NKC_CARRY_NATIVE;
+	}
+	if (nkc_ris_carry(type, var, where))
+		return NKC_CARRY_NATIVE;
+	*where = OWN_TAG;
+	return NKC_CARRY_CONVENTION;
 }
 
 static int sniff(nkc_str head)
@@ -792,6 +877,7 @@ const nkc_format nkc_format_ris = {
 	.extensions = "ris",
 	.media_type = "application/x-research-info-systems",
 	.sniff = sniff,
+	.reader = &nkc_ris_reader,
 	.writer = &writer,
 	.rereads = true,
 	.carry_var = carry_var,

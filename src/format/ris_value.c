@@ -2,6 +2,7 @@
 
 #include "record/check_date.h"
 #include "record/date.h"
+#include "record/identifier.h"
 
 #include <stdio.h>
 
@@ -295,6 +296,50 @@ bool nkc_ris_same_date(const nkc_date *a, const nkc_date *b)
 	       nkc_str_eq(a->time, b->time) && nkc_str_eq(a->literal, b->literal) && nkc_str_eq(a->raw, b->raw) &&
 	       (!a->structured || a->begin || same_point(&a->start, &b->start)) &&
 	       (a->finish != NKC_DATE_CLOSED || same_point(&a->end, &b->end));
+}
+
+/* --- tags that stand for several variables --- */
+
+static bool is_isbn(nkc_str value)
+{
+	nkc_id_digits digits;
+	return nkc_isbn_check(value, &digits) == NKC_ID_GOOD;
+}
+
+static bool is_issn(nkc_str value)
+{
+	nkc_id_digits digits;
+	return nkc_issn_check(value, &digits) == NKC_ID_GOOD;
+}
+
+static bool is_number(nkc_str value)
+{
+	size_t at = 0;
+	while (at < value.len && is_digit(value.ptr[at]))
+		at++;
+	return at == value.len;
+}
+
+/* "101-129", and no word beside */
+static bool is_page_range(nkc_str value)
+{
+	size_t hyphen = nkc_str_find_byte(value, '-');
+	return hyphen > 0 && hyphen + 1 < value.len && nkc_str_find_byte(value, ' ') == value.len &&
+	       is_digit(value.ptr[hyphen - 1]) && is_digit(value.ptr[hyphen + 1]);
+}
+
+nkc_var nkc_ris_by_value(nkc_var var, nkc_str tag, nkc_str value)
+{
+	if (nkc_str_is(tag, "SN")) {
+		if (is_isbn(value))
+			return NKC_VAR_ISBN;
+		return is_issn(value) ? NKC_VAR_ISSN : var;
+	}
+	if (nkc_str_is(tag, "AN") && var == NKC_VAR_PMID)
+		return is_number(value) ? var : NKC_VAR_ARCHIVE_LOCATION;
+	if (nkc_str_is(tag, "M3") && nkc_doi_is_valid(nkc_doi_bare(value)))
+		return NKC_VAR_DOI;
+	return var == NKC_VAR_NUMBER_OF_PAGES && is_page_range(value) ? NKC_VAR_PAGE : var;
 }
 
 /* --- long texts --- */

@@ -24,6 +24,12 @@ void nkc_ris_read_date(nkc_str text, nkc_date *date);
 bool nkc_ris_same_name(const nkc_name *a, const nkc_name *b);
 bool nkc_ris_same_date(const nkc_date *a, const nkc_date *b);
 
+/*
+ * The variable that the tag of `var` stands for with that value: SN is an ISBN, an ISSN or the number of a report by its
+ * form, M3 may be a DOI, SP pages where a book has their number.
+ */
+nkc_var nkc_ris_by_value(nkc_var var, nkc_str tag, nkc_str value);
+
 /* Were the lines of a long text cut by a program at some 80 columns, so that they belong to one paragraph? */
 bool nkc_ris_is_wrapped(nkc_str text);
 
