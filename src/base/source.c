@@ -16,9 +16,10 @@ nkc_source nkc_source_make(nkc_str name, nkc_str text)
 static size_t character_start(nkc_str text, size_t offset)
 {
 	for (size_t back = 1; back <= 3 && back <= offset; back++) {
-		size_t start = offset - back;
-		if (nkc_utf8_length(text.ptr + start, text.len - start) > back)
-			return start;
+		size_t next = offset - back;
+		nkc_utf8_next(text, &next);
+		if (next > offset)
+			return offset - back;
 	}
 	return offset;
 }
