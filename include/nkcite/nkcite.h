@@ -6,13 +6,16 @@
 
 #include <nkcite/base.h>
 #include <nkcite/buf.h>
+#include <nkcite/cite.h>
 #include <nkcite/diag.h>
 #include <nkcite/format.h>
 #include <nkcite/library.h>
 #include <nkcite/nearest.h>
 #include <nkcite/out.h>
+#include <nkcite/markup.h>
 #include <nkcite/record.h>
 #include <nkcite/source.h>
+#include <nkcite/style.h>
 #include <nkcite/value.h>
 #include <nkcite/variables.h>
 

@@ -282,8 +282,10 @@ static void link_child(nkc_value *list, nkc_value *child)
 static nkc_json_result parse_key(parser *p, nkc_value *member)
 {
 	if (p->text[p->at] != '"')
-		return bad(p, p->at, p->text[p->at] == '}' ? "a comma too much before }"
-		                                           : "the name of a member, in double quotes, should stand here");
+		return bad(p, p->at,
+		           p->text[p->at] == '}'
+		                   ? "a comma too much before }"
+		                   : "the name of a member, in double quotes, should stand here");
 	member->key_at = (uint32_t)(p->at - p->start);
 	uint8_t flags = 0;
 	nkc_json_result result = parse_string(p, &member->key, &flags);
@@ -341,7 +343,9 @@ static nkc_json_result parse_list(parser *p, nkc_value *list)
 			return more(p, ended);
 		char c = p->text[p->at];
 		if (c != ',' && c != close)
-			return bad(p, p->at, object ? "a comma or } should stand here" : "a comma or ] should stand here");
+			return bad(p, p->at,
+			           object ? "a comma or } should stand here"
+			                  : "a comma or ] should stand here");
 		p->at++;
 		if (c == close) {
 			p->depth--;

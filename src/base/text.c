@@ -180,7 +180,8 @@ bool nkc_rune_is_control(uint32_t rune)
 
 /* --- case --- */
 
-typedef int32_t (*case_fn)(UChar *to, int32_t room, const UChar *from, int32_t len, const char *locale, UErrorCode *error);
+typedef int32_t (*case_fn)(UChar *to, int32_t room, const UChar *from, int32_t len, const char *locale,
+                           UErrorCode *error);
 
 static void locale_name(nkc_str language, char name[64])
 {

@@ -258,7 +258,8 @@ static bool equal_in_any_order(const nkc_value *a, const nkc_value *b)
 	sort_members(b, sorted + count, count);
 	bool equal = true;
 	for (size_t i = 0; equal && i < count; i++)
-		equal = nkc_str_eq(sorted[i]->key, sorted[count + i]->key) && nkc_value_equal(sorted[i], sorted[count + i]);
+		equal = nkc_str_eq(sorted[i]->key, sorted[count + i]->key) &&
+		        nkc_value_equal(sorted[i], sorted[count + i]);
 	nkc_free(sorted);
 	return equal;
 }
@@ -306,7 +307,8 @@ static size_t put_bad(nkc_buf *out, nkc_str text, size_t at)
 	size_t next = at;
 	nkc_utf8_next(text, &next);
 	if (next - at == 3) {
-		unsigned rune = 0xD000u | (((unsigned)text.ptr[at + 1] & 0x3Fu) << 6) | ((unsigned)text.ptr[at + 2] & 0x3Fu);
+		unsigned rune = 0xD000u | (((unsigned)text.ptr[at + 1] & 0x3Fu) << 6) |
+		                ((unsigned)text.ptr[at + 2] & 0x3Fu);
 		nkc_buf_printf(out, "\\u%04x", rune);
 	} else {
 		nkc_buf_put(out, "\xEF\xBF\xBD", 3);

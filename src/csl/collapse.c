@@ -211,8 +211,8 @@ static bool same_group(const rendered *a, const rendered *b)
 /* May the cite be reduced to its year-suffix behind `before`? */
 static bool same_year(const nkc_style *style, const rendered *before, const rendered *r)
 {
-	return style->collapse >= CSL_COLLAPSE_YEAR_SUFFIX && r->suffix && before->suffix && !before->cite->locator.len &&
-	       is_bare(r->cite) && nkc_str_eq(before->year_text, r->year_text);
+	return style->collapse >= CSL_COLLAPSE_YEAR_SUFFIX && r->suffix && before->suffix &&
+	       !before->cite->locator.len && is_bare(r->cite) && nkc_str_eq(before->year_text, r->year_text);
 }
 
 /* The specification's ", " is for citations in the text; in notes citeproc-js, and so the styles, have the layout's. */
@@ -236,7 +236,8 @@ static nkc_str suffix_delimiter(const cluster *c)
 static unsigned run_of_suffixes(rendered **group, unsigned at, unsigned end)
 {
 	unsigned to = at + 1;
-	while (to < end && group[to]->cite->item->choice.year_suffix == group[to - 1]->cite->item->choice.year_suffix + 1)
+	while (to < end &&
+	       group[to]->cite->item->choice.year_suffix == group[to - 1]->cite->item->choice.year_suffix + 1)
 		to++;
 	return to - at;
 }
@@ -270,10 +271,12 @@ static void put_group(cluster *c, rendered **group, unsigned count)
 		put_year(c, group, i, to, i == 0 || !is_by_year(style));
 		/* behind a locator a comma would read on: it gets the delimiter that ends a collapsed group */
 		bool located = group[to - 1]->cite->locator.len > 0;
-		c->pending = located && style->has_after_collapse_delimiter ? style->after_collapse_delimiter : group_delimiter(c);
+		c->pending = located && style->has_after_collapse_delimiter ? style->after_collapse_delimiter
+		                                                            : group_delimiter(c);
 	}
 	bool collapsed = count > 1 && is_by_year(style);
-	c->pending = collapsed && style->has_after_collapse_delimiter ? style->after_collapse_delimiter : c->layout->delimiter;
+	c->pending = collapsed && style->has_after_collapse_delimiter ? style->after_collapse_delimiter
+	                                                              : c->layout->delimiter;
 }
 
 static void put_groups(cluster *c)

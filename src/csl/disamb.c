@@ -182,7 +182,8 @@ static void expand_from(disamb *d, member *members, size_t count, unsigned at)
 			return;
 		}
 		if (at % levels + 1 == levels) /* neither form helps */
-			set_given_all(d, members, count, index, (uint8_t)(index == start / levels ? start % levels : 0));
+			set_given_all(d, members, count, index,
+			              (uint8_t)(index == start / levels ? start % levels : 0));
 	}
 	render_keys(d, members, count);
 	split(members, count);

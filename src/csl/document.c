@@ -24,9 +24,12 @@ nkc_status nkc_document_new(nkc_document **out, const nkc_style *style, nkc_loca
 	document->scratch = nkc_arena_new();
 	nkc_status status = document->arena && document->scratch ? NKC_OK : NKC_ENOMEM;
 	if (!status) {
-		nkc_str wanted = language.len ? language : style->default_locale.len ? style->default_locale : NKC_STR("en-US");
+		nkc_str wanted = language.len                ? language
+		                 : style->default_locale.len ? style->default_locale
+		                                             : NKC_STR("en-US");
 		document->language = nkc_arena_str(document->arena, wanted);
-		status = csl_locale_resolve(style, locales, document->language, document->arena, diags, &document->locale);
+		status = csl_locale_resolve(style, locales, document->language, document->arena, diags,
+		                            &document->locale);
 	}
 	if (!status)
 		status = nkc_collator_open(&document->collator, document->language);
@@ -136,12 +139,17 @@ static nkc_status add_item(nkc_document *document, nkc_str id, csl_item **out)
 nkc_status nkc_document_put_item(nkc_document *document, nkc_record *record)
 {
 	nkc_record_expand(record);
-	nkc_str id = nkc_record_id(record);
+	return nkc_document_put_object(document, nkc_record_root(record));
+}
+
+nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *object)
+{
+	nkc_str id = nkc_value_text(nkc_value_find(object, NKC_STR("id")));
 	csl_item *item = find_item(document, id);
 	uint32_t index = item ? item->index : (uint32_t)document->item_count;
 	nkc_status status = item ? NKC_OK : add_item(document, id, &item);
 	if (!status)
-		status = csl_item_make(item, document->arena, nkc_record_root(record), document->language);
+		status = csl_item_make(item, document->arena, object, document->language);
 	if (!status)
 		item->index = index;
 	document->stale = true;

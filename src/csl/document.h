@@ -62,7 +62,8 @@ void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, cs
  * Sorts items by the keys of a layout; equals keep their order. Items whose key is empty come last. Each key is
  * made once an item.
  */
-nkc_status csl_order_items(nkc_document *document, const csl_layout *layout, csl_area area, csl_item **items, size_t count);
+nkc_status csl_order_items(nkc_document *document, const csl_layout *layout, csl_area area, csl_item **items,
+                           size_t count);
 /* Sorts the cites of each cluster. */
 nkc_status csl_order_cites(nkc_document *document);
 

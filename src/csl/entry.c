@@ -9,8 +9,12 @@
  */
 static bool align_second_field(const nkc_document *document, csl_out *entry, nkc_str suffix)
 {
-	static const csl_format margin = { NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_LEFT_MARGIN, false, false };
-	static const csl_format beside = { NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_RIGHT_INLINE, false, false };
+	static const csl_format margin = {
+		NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_LEFT_MARGIN, false, false
+	};
+	static const csl_format beside = {
+		NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_RIGHT_INLINE, false, false
+	};
 	csl_out *first = entry->u.list.first;
 	if (!document->style->second_field_align || !first || !first->next)
 		return false;

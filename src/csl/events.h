@@ -8,6 +8,7 @@
 #define NKC_SRC_CSL_EVENTS_H
 
 #include <nkcite/buf.h>
+#include <nkcite/markup.h>
 
 typedef enum csl_event_kind {
 	CSL_EVENT_TEXT,
@@ -58,5 +59,8 @@ typedef struct csl_events {
 	size_t count, cap;
 	nkc_status status;
 } csl_events;
+
+/* Writes events in a markup (stage 10): what the engine asks of src/markup, which it knows by this alone. */
+void nkc_markup_write(const nkc_markup *markup, const csl_events *events, nkc_buf *out);
 
 #endif

@@ -25,7 +25,8 @@ typedef struct csl_choice {
 	uint8_t names_more;    /* so many names beyond et-al-use-first (disambiguate-add-names) */
 	uint8_t conditions;    /* so many tests of disambiguate="true" hold, from the first met */
 	uint32_t year_suffix;  /* 1: a, 2: b, ...; 0: none */
-	const uint8_t *given;  /* by name position over all names: 0 as the style says, 1 initials, 2 full; NULL: all 0 */
+	const uint8_t *
+		given; /* by name position over all names: 0 as the style says, 1 initials, 2 full; NULL: all 0 */
 	unsigned given_count;
 } csl_choice;
 

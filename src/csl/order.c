@@ -56,7 +56,8 @@ static nkc_str without_marks(nkc_arena *arena, nkc_str text)
 	size_t len = 0, at = 0;
 	while (at < text.len && plain) {
 		nkc_str rest = nkc_str_slice(text, at, text.len);
-		bool curly = rest.len > 2 && nkc_str_starts(rest, NKC_STR("\xe2\x80")) && strchr("\x98\x99\x9c\x9d", rest.ptr[2]);
+		bool curly = rest.len > 2 && nkc_str_starts(rest, NKC_STR("\xe2\x80")) &&
+		             strchr("\x98\x99\x9c\x9d", rest.ptr[2]);
 		bool apostrophe = rest.ptr[0] == '\'' || (curly && rest.ptr[2] == '\x99');
 		if (strchr("[]\"", rest.ptr[0]) || (curly && !apostrophe) || (apostrophe && len == 0)) {
 			at += curly ? 3 : 1;
@@ -129,7 +130,8 @@ static void merge(const sorting *how, row *rows, row *room, size_t count)
 	memcpy(rows + at, room + left, (half - left) * sizeof *rows);
 }
 
-nkc_status csl_order_items(nkc_document *document, const csl_layout *layout, csl_area area, csl_item **items, size_t count)
+nkc_status csl_order_items(nkc_document *document, const csl_layout *layout, csl_area area, csl_item **items,
+                           size_t count)
 {
 	if (!layout->sort_key_count || count < 2)
 		return NKC_OK;
@@ -158,11 +160,13 @@ static nkc_status order_cluster(nkc_document *document, csl_cluster *cluster, nk
 	nkc_status status = rows && cites ? NKC_OK : NKC_ENOMEM;
 	for (unsigned i = 0; !status && i < cluster->count; i++) {
 		rows[i] = (row){ cluster->cites[i].item, i,
-			         make_keys(document, arena, layout, CSL_CITATION, cluster->cites[i].item, &cluster->cites[i]) };
+			         make_keys(document, arena, layout, CSL_CITATION, cluster->cites[i].item,
+			                   &cluster->cites[i]) };
 		status = nkc_arena_status(arena);
 	}
 	if (!status) {
-		merge(&(sorting){ layout->sort_keys, layout->sort_key_count }, rows, rows + cluster->count, cluster->count);
+		merge(&(sorting){ layout->sort_keys, layout->sort_key_count }, rows, rows + cluster->count,
+		      cluster->count);
 		memcpy(cites, cluster->cites, cluster->count * sizeof *cites);
 		for (unsigned i = 0; i < cluster->count; i++)
 			cluster->cites[i] = cites[rows[i].place];

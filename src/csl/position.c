@@ -70,7 +70,8 @@ static void place_cluster(memory *m, csl_cluster *cluster, const csl_cluster *be
 void csl_place(nkc_document *document)
 {
 	size_t count = document->item_count ? document->item_count : 1;
-	memory m = { nkc_calloc(count, sizeof *m.last_note), nkc_calloc(count, 1), document->style->near_note_distance };
+	memory m = { nkc_calloc(count, sizeof *m.last_note), nkc_calloc(count, 1),
+		     document->style->near_note_distance };
 	/* Citations in notes and in the text follow each other separately: "ibid." looks at its own kind. */
 	const csl_cluster *before[2] = { NULL, NULL };
 	for (size_t i = 0; m.last_note && m.seen && i < document->cluster_count; i++) {

@@ -6,7 +6,6 @@
 
 #include "csl/document.h"
 #include "csl/typeset.h"
-#include "markup/markup.h"
 
 /* The cites of a cluster: grouped, collapsed, joined, with the layout's affixes (collapse.c). */
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *cluster);

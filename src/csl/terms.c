@@ -24,11 +24,11 @@ static size_t slot_of(nkc_str name)
 
 static void fill_slots(void)
 {
-	for (uint16_t i = 1; i < CSL_TERM_KNOWN; i++) {
+	for (unsigned i = 1; i < CSL_TERM_KNOWN; i++) {
 		size_t at = slot_of(names[i]);
 		while (slots[at])
 			at = (at + 1) % SLOTS;
-		slots[at] = i;
+		slots[at] = (uint16_t)i;
 	}
 }
 

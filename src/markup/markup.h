@@ -19,7 +19,4 @@ struct nkc_markup {
 	void (*escape)(nkc_str text, nkc_buf *out);
 };
 
-/* Writes events (stage 10). */
-void nkc_markup_write(const nkc_markup *markup, const csl_events *events, nkc_buf *out);
-
 #endif
