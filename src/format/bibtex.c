@@ -23,7 +23,7 @@ static nkc_carry carry_type(nkc_type type, const char **where)
 	return nkc_bib_carry_type(NKC_BIBTEX, type, where);
 }
 
-static const nkc_writer_ops writer = { .record = put_record };
+static const nkc_writer_ops writer = { .separator = "\n", .record = put_record };
 
 const nkc_format nkc_format_bibtex = {
 	.name = "bibtex",

@@ -689,7 +689,7 @@ static void put_key(nkc_bib *bib, nkc_str id)
 	bib->writer->key_length = out->len - start;
 	nkc_str key = nkc_str_slice(nkc_buf_str(out), start, out->len);
 	bib->exact[NKC_VAR_ID] = nkc_str_eq(id, key);
-	if (bib->exact[NKC_VAR_ID] || nkc_str_empty(id))
+	if (bib->exact[NKC_VAR_ID])
 		return;
 	nkc_place place = nkc_record_place(bib->record, get(bib, NKC_VAR_ID));
 	nkc_diags_add(bib->writer->diags, NKC_CODE_EXPORT_KEY, &place, NULL, "%s cannot hold \"%.*s\"; here it is %.*s",
@@ -715,10 +715,11 @@ static const char *entry_name(const nkc_bib *bib)
 
 static void put_head(nkc_bib *bib)
 {
-	nkc_buf_puts(bib->out, bib->writer->count ? "\n@" : "@");
+	nkc_buf_putc(bib->out, '@');
 	nkc_buf_puts(bib->out, entry_name(bib));
 	nkc_buf_putc(bib->out, '{');
-	put_key(bib, nkc_record_id(bib->record));
+	put_key(bib, nkc_writer_id(bib->writer, bib->record));
+	bib->taken_away[NKC_VAR_ID] = !get(bib, NKC_VAR_ID);
 	nkc_buf_put(bib->out, ",\n", 2);
 	bib->exact[NKC_VAR_TYPE] = bib->record->type != NKC_TYPE_NONE;
 	bib->taken_away[NKC_VAR_TYPE] = !get(bib, NKC_VAR_TYPE);

@@ -18,7 +18,8 @@ enum {
 
 /*
  * Appends the text, escaped so that BibTeX and biber count its braces as balanced. Bad UTF-8 and noncharacters,
- * with which biber refuses a file, become U+FFFD. Returns true when a reader that undoes the following gets the very same text again:
+ * with which biber refuses a file, become U+FFFD. Returns true when a reader that undoes the following gets the
+ * very same text again:
  *
  *   \& \% \# \$ \_        the character
  *   {\cmd}  {$<$}         the character of that command or sign; {\'e} and the like by latex_chars.def
