@@ -498,6 +498,53 @@ static void calls_of_macros_are_bounded(void **state)
 	assert_true(strncmp(findings, "style/limit@", 12) == 0);
 }
 
+/* Text that a style repeats without end counts like elements. */
+/* Evaluation calls itself for each element inside another, also through macros. */
+static void depth_through_macros_is_bounded(void **state)
+{
+	(void)state;
+	static char body[65536];
+	for (unsigned depth = 10; depth <= 100; depth += 90) {
+		size_t len = 0;
+		for (unsigned i = 0; i < 20; i++) {
+			len += (size_t)snprintf(body + len, sizeof body - len, "<macro name='m%u'>", i);
+			for (unsigned k = 0; k < depth; k++)
+				len += (size_t)snprintf(body + len, sizeof body - len, "<group>");
+			len += (size_t)snprintf(body + len, sizeof body - len, "<text macro='m%u'/>", i + 1);
+			for (unsigned k = 0; k < depth; k++)
+				len += (size_t)snprintf(body + len, sizeof body - len, "</group>");
+			len += (size_t)snprintf(body + len, sizeof body - len, "</macro>");
+		}
+		snprintf(body + len, sizeof body - len,
+		         "<macro name='m20'><text value='x'/></macro>"
+		         "<citation><layout><text macro='m0'/></layout></citation>");
+		assert_int_equal(parse_body(body), depth == 10 ? NKC_OK : NKC_ELIMIT);
+	}
+}
+
+static void literal_text_is_bounded(void **state)
+{
+	(void)state;
+	static char body[65536], value[40001];
+	size_t len = 0;
+	memset(value, 'v', sizeof value - 1);
+	for (unsigned i = 0; i < 10; i++)
+		len += (size_t)snprintf(body + len, sizeof body - len,
+		                        "<macro name='m%u'><text macro='m%u'/><text macro='m%u'/></macro>", i,
+		                        i + 1, i + 1);
+	snprintf(body + len, sizeof body - len,
+	         "<macro name='m10'><text value='%s'/></macro>"
+	         "<citation><layout><text macro='m0'/></layout></citation>",
+	         value);
+	assert_int_equal(parse_body(body), NKC_ELIMIT);
+	value[100] = '\0';
+	snprintf(body + len, sizeof body - len,
+	         "<macro name='m10'><text value='%s'/></macro>"
+	         "<citation><layout><text macro='m0'/></layout></citation>",
+	         value);
+	assert_int_equal(parse_body(body), NKC_OK);
+}
+
 static void branches_cost_only_the_dearest(void **state)
 {
 	(void)state;
@@ -697,10 +744,11 @@ static void near_names_are_hinted_at(void **state)
 {
 	(void)state;
 	nkc_diags *kept = nkc_diags_new();
-	nkc_str text = NKC_STR(HEAD INFO "<macro name='title'><text value='x'/></macro><citation><layout>"
-	                                 "<text macro='titel'/><text variable='pubisher'/><text term='editon'/>"
-	                                 "<text value='a' prefx='b'/><text value='a' quotes='ture'/>"
-	                                 "</layout></citation></style>");
+	nkc_str text =
+		NKC_STR(HEAD INFO "<macro name='title'><text value='x'/></macro><citation><layout>"
+	                          "<text macro='titel'/><text variable='pubisher'/><text term='editon'/>"
+	                          "<text value='a' prefx='b'/><text value='a' quotes='ture'/>"
+	                          "</layout></citation></style>");
 	static const char *const hints[] = { "title", "publisher", "edition", "prefix", "true" };
 	assert_int_equal(nkc_style_parse(&style, text, NKC_STR(""), kept), NKC_OK);
 	assert_int_equal(nkc_diags_count(kept), COUNT(hints));
@@ -778,6 +826,8 @@ int main(void)
 		TEST(a_macro_may_be_called_before_it_is_defined),
 		TEST(circles_of_macros_are_broken),
 		TEST(calls_of_macros_are_bounded),
+		TEST(depth_through_macros_is_bounded),
+		TEST(literal_text_is_bounded),
 		TEST(branches_cost_only_the_dearest),
 		TEST(only_what_is_reached_counts_as_used),
 		TEST(terms_of_its_own_have_numbers_in_the_style),
