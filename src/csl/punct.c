@@ -44,7 +44,8 @@ static void replace_tail(nkc_arena *arena, csl_event *event, size_t cut, const c
 static void join(nkc_arena *arena, csl_event *left, csl_event *right)
 {
 	char a = last_byte(left->text), b = right->text.len ? right->text.ptr[0] : '\0';
-	if (a == ' ' && b == ' ') {
+	bool fixed = nkc_str_ends(left->text, NKC_STR("\u00a0")); /* a no-break space is a space, too */
+	if ((a == ' ' || fixed) && b == ' ') {
 		cut_first(right);
 		return;
 	}
@@ -69,7 +70,12 @@ static csl_event *inside_of(csl_events *events, size_t from, size_t at)
 	return NULL;
 }
 
-/* A comma or period behind a closing quote goes inside. */
+/* Does a mark go inside the quotes before it? Commas and periods do, and what ends a sentence (as in citeproc-js). */
+static bool goes_inside(char mark)
+{
+	return mark && strchr(".,!?", mark);
+}
+
 static void move_inside(nkc_arena *arena, csl_event *inside, csl_event *right)
 {
 	char mark[2] = { right->text.ptr[0], '\0' };
@@ -81,6 +87,19 @@ static void move_inside(nkc_arena *arena, csl_event *inside, csl_event *right)
 	cut_first(right);
 }
 
+/* A text behind a closing quote: its first mark goes inside, or is left out where one inside says as much. */
+static void join_quoted(nkc_arena *arena, csl_event *inside, csl_event *right, bool in_quotes)
+{
+	int column = mark_index(right->text.ptr[0]), row = mark_index(last_byte(inside->text));
+	if (column < 0)
+		return;
+	const char *both = row < 0 ? "" : joined[row][column];
+	if (row >= 0 && both[0] == marks[row] && !both[1])
+		cut_first(right);
+	else if (in_quotes && goes_inside(right->text.ptr[0]))
+		move_inside(arena, inside, right);
+}
+
 void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_quotes)
 {
 	size_t last = SIZE_MAX; /* the text before, not empty */
@@ -89,10 +108,9 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 		if (event->kind != CSL_EVENT_TEXT || !event->text.len)
 			continue;
 		if (last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE) {
-			char first = event->text.ptr[0];
-			csl_event *inside = in_quotes && (first == '.' || first == ',') ? inside_of(events, from, last + 1) : NULL;
+			csl_event *inside = inside_of(events, from, last + 1);
 			if (inside)
-				move_inside(arena, inside, event);
+				join_quoted(arena, inside, event, in_quotes);
 		} else if (last != SIZE_MAX) {
 			join(arena, &events->items[last], event);
 		}

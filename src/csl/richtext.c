@@ -203,36 +203,63 @@ static nkc_str literal(const token *t)
 	return single && t->straight ? NKC_STR("\xe2\x80\x99") : t->text;
 }
 
-static csl_out *build(nkc_arena *arena, const tokens *list, size_t from, size_t to)
+/* Tokens that are no more than text, from *i on, as one text: words are not cut at their apostrophes. */
+static csl_out *build_text(nkc_arena *arena, const tokens *list, size_t *i)
+{
+	const token *first = &list->items[(*i)++];
+	if (*i == list->count || list->items[*i].partner != SIZE_MAX)
+		return csl_out_text(arena, literal(first));
+	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf_put_str(&text, literal(first));
+	while (*i < list->count && list->items[*i].partner == SIZE_MAX)
+		nkc_buf_put_str(&text, literal(&list->items[(*i)++]));
+	csl_out *node = csl_out_text(arena, nkc_arena_str(arena, nkc_buf_str(&text)));
+	nkc_buf_release(&text);
+	return node;
+}
+
+/* The node that a tag or a quote opens. */
+static csl_out *build_span(nkc_arena *arena, const token *t)
+{
+	csl_out *node = csl_out_group(arena, NULL, NKC_STR(""));
+	if (!node)
+		return NULL;
+	if (t->kind == TOKEN_OPEN) {
+		node->font = tags[t->what].font;
+		node->no_case = tags[t->what].no_case || node->font == CSL_SMALL_CAPS || node->font == CSL_SUP ||
+		                node->font == CSL_SUB;
+		return node;
+	}
+	node->kind = CSL_OUT_QUOTE;
+	if (!t->straight) { /* typographic already: it stays so, unless other quotes enclose it */
+		node->delimiter = t->text;
+		node->tags |= CSL_TAG_LITERAL_QUOTE;
+	}
+	return node;
+}
+
+static csl_out *build(nkc_arena *arena, const tokens *list)
 {
 	csl_out *root = csl_out_group(arena, NULL, NKC_STR("")), *at = root;
-	csl_out **parents = nkc_malloc((to - from + 1) * sizeof *parents);
+	csl_out **parents = nkc_malloc((list->count + 1) * sizeof *parents);
 	size_t depth = 0;
-	for (size_t i = from; root && parents && i < to; i++) {
+	for (size_t i = 0; root && parents && i < list->count;) {
 		const token *t = &list->items[i];
 		if (t->partner == SIZE_MAX) {
-			csl_out_append(at, csl_out_text(arena, literal(t)));
-		} else if (t->partner > i) {
-			csl_out *node = csl_out_group(arena, NULL, NKC_STR(""));
+			csl_out_append(at, build_text(arena, list, &i));
+			continue;
+		}
+		if (t->partner > i) {
+			csl_out *node = build_span(arena, t);
 			if (!node)
 				break;
-			if (t->kind == TOKEN_OPEN) {
-				node->font = tags[t->what].font;
-				node->no_case = tags[t->what].no_case || node->font == CSL_SMALL_CAPS || node->font == CSL_SUP ||
-				                node->font == CSL_SUB;
-			} else {
-				node->kind = CSL_OUT_QUOTE;
-				if (!t->straight) { /* typographic already: it stays so, unless other quotes enclose it */
-					node->delimiter = t->text;
-					node->tags |= CSL_TAG_LITERAL_QUOTE;
-				}
-			}
 			csl_out_append(at, node);
 			parents[depth++] = at;
 			at = node;
 		} else {
 			at = parents[--depth];
 		}
+		i++;
 	}
 	nkc_free(parents);
 	return root;
@@ -246,7 +273,7 @@ csl_out *csl_richtext(nkc_arena *arena, nkc_str text)
 	tokenize(text, &list);
 	if (!list.failed)
 		match(&list);
-	csl_out *node = list.failed ? csl_out_text(arena, text) : build(arena, &list, 0, list.count);
+	csl_out *node = list.failed ? csl_out_text(arena, text) : build(arena, &list);
 	nkc_free(list.items);
 	return node;
 }

@@ -55,49 +55,109 @@ static void put_text(setter *s, nkc_str text, csl_mark mark)
 		push(s->events, (csl_event){ .kind = CSL_EVENT_TEXT, .mark = (uint8_t)mark, .text = text });
 }
 
-static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text);
-
-/* Superscript characters are set as superscripts: fonts lack most of them. */
-static void put_prose(setter *s, nkc_str text)
-{
-	size_t run = 0;
-	for (size_t at = 0; at < text.len;) {
-		char plain[8];
-		size_t from = at, len = (unsigned char)text.ptr[at] < 0x80 ? 0 : nkc_rune_superscript(text, &at, plain);
-		if (!len) {
-			at = at == from ? at + 1 : at;
-			continue;
-		}
-		put_text(s, nkc_str_slice(text, run, from), CSL_MARK_NONE);
-		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_SUP, NKC_STR(""));
-		put_text(s, nkc_arena_str(s->arena, nkc_str_make(plain, len)), CSL_MARK_NONE);
-		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_SUP, NKC_STR(""));
-		run = at;
-	}
-	put_text(s, nkc_str_slice(text, run, text.len), CSL_MARK_NONE);
-}
-
 static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text)
 {
 	push(s->events, (csl_event){ .kind = (uint8_t)kind, .span = (uint8_t)span, .text = text });
 }
 
+/* --- characters that are set in their own way --- */
+
+/* Of the first bytes of UTF-8 those that superscripts have: few texts hold any of them. */
+static bool may_be_superscript(nkc_str text, size_t at)
+{
+	unsigned char lead = (unsigned char)text.ptr[at];
+	if (lead == 0xE2) /* quotes and dashes begin with E2 80 */
+		return at + 1 < text.len && (unsigned char)text.ptr[at + 1] != 0x80;
+	return lead == 0xC2 || lead == 0xCA || lead == 0xCB || lead == 0xDB || lead == 0xE1 || lead == 0xE3 || lead == 0xEA;
+}
+
+/* Raised letters that Unicode does not take for superscripts of others. */
+static size_t raised_letter(nkc_str text, size_t *at, char plain[8])
+{
+	static const struct {
+		nkc_str raised, plain;
+	} letters[] = {
+		{ NKC_STR_INIT("\u02c0"), NKC_STR_INIT("\u0294") },
+		{ NKC_STR_INIT("\u02c1"), NKC_STR_INIT("\u0295") },
+		{ NKC_STR_INIT("\u06e5"), NKC_STR_INIT("\u0648") },
+		{ NKC_STR_INIT("\u06e6"), NKC_STR_INIT("\u064a") },
+	};
+	nkc_str rest = nkc_str_slice(text, *at, text.len);
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+		if (!nkc_str_starts(rest, letters[i].raised))
+			continue;
+		*at += letters[i].raised.len;
+		memcpy(plain, letters[i].plain.ptr, letters[i].plain.len);
+		return letters[i].plain.len;
+	}
+	return 0;
+}
+
+/* Superscript characters are set as superscripts: fonts lack most of them. Returns the bytes of text[at] that are one. */
+static size_t superscript(nkc_str text, size_t at, char plain[8], size_t *len)
+{
+	size_t to = at;
+	if (!may_be_superscript(text, at))
+		return 0;
+	*len = raised_letter(text, &to, plain);
+	if (!*len)
+		*len = nkc_rune_superscript(text, &to, plain);
+	return *len ? to - at : 0;
+}
+
+/* The space before a high mark and inside French quotation marks is narrow and does not break. */
+static bool is_narrow_space(nkc_str text, size_t at)
+{
+	nkc_str rest = nkc_str_slice(text, at + 1, text.len);
+	if (text.ptr[at] != ' ')
+		return false;
+	bool behind = at > 1 && nkc_str_ends(nkc_str_slice(text, 0, at), NKC_STR("\u00ab"));
+	return behind || (rest.len && strchr(":;?!", rest.ptr[0])) || nkc_str_starts(rest, NKC_STR("\u00bb"));
+}
+
+static void put_raised(setter *s, nkc_str text)
+{
+	put_span(s, CSL_EVENT_ENTER, CSL_SPAN_SUP, NKC_STR(""));
+	put_text(s, nkc_arena_str(s->arena, text), CSL_MARK_NONE);
+	put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_SUP, NKC_STR(""));
+}
+
+static void put_prose(setter *s, nkc_str text)
+{
+	size_t run = 0;
+	for (size_t at = 0; at < text.len;) {
+		char plain[8];
+		size_t len, narrow = is_narrow_space(text, at), taken = narrow ? 1 : superscript(text, at, plain, &len);
+		if (!taken) {
+			at++;
+			continue;
+		}
+		put_text(s, nkc_str_slice(text, run, at), CSL_MARK_NONE);
+		if (narrow)
+			put_text(s, NKC_STR("\u202f"), CSL_MARK_NONE);
+		else
+			put_raised(s, nkc_str_make(plain, len));
+		run = at += taken;
+	}
+	put_text(s, nkc_str_slice(text, run, text.len), CSL_MARK_NONE);
+}
+
 /* --- fonts --- */
 
-/* A property of a font: the bit that sets it, the one that unsets it, the span of each. */
+/* A property of a font: the bit that sets it, the one that unsets it, the span of each. Outer spans first. */
 static const struct {
 	uint16_t on, off;
 	csl_span on_span, off_span;
 	uint16_t others; /* bits of the same property */
 } properties[] = {
-	{ CSL_ITALIC, CSL_NORMAL_STYLE, CSL_SPAN_ITALIC, CSL_SPAN_NORMAL_STYLE, CSL_OBLIQUE },
-	{ CSL_OBLIQUE, CSL_NORMAL_STYLE, CSL_SPAN_OBLIQUE, CSL_SPAN_NORMAL_STYLE, CSL_ITALIC },
+	{ CSL_SUP, CSL_BASELINE, CSL_SPAN_SUP, CSL_SPAN_BASELINE, CSL_SUB },
+	{ CSL_SUB, CSL_BASELINE, CSL_SPAN_SUB, CSL_SPAN_BASELINE, CSL_SUP },
+	{ CSL_UNDERLINE, CSL_NO_DECORATION, CSL_SPAN_UNDERLINE, CSL_SPAN_NO_DECORATION, 0 },
 	{ CSL_BOLD, CSL_NORMAL_WEIGHT, CSL_SPAN_BOLD, CSL_SPAN_NORMAL_WEIGHT, CSL_LIGHT },
 	{ CSL_LIGHT, CSL_NORMAL_WEIGHT, CSL_SPAN_LIGHT, CSL_SPAN_NORMAL_WEIGHT, CSL_BOLD },
 	{ CSL_SMALL_CAPS, CSL_NORMAL_VARIANT, CSL_SPAN_SMALL_CAPS, CSL_SPAN_NORMAL_VARIANT, 0 },
-	{ CSL_UNDERLINE, CSL_NO_DECORATION, CSL_SPAN_UNDERLINE, CSL_SPAN_NO_DECORATION, 0 },
-	{ CSL_SUP, CSL_BASELINE, CSL_SPAN_SUP, CSL_SPAN_BASELINE, CSL_SUB },
-	{ CSL_SUB, CSL_BASELINE, CSL_SPAN_SUB, CSL_SPAN_BASELINE, CSL_SUP },
+	{ CSL_ITALIC, CSL_NORMAL_STYLE, CSL_SPAN_ITALIC, CSL_SPAN_NORMAL_STYLE, CSL_OBLIQUE },
+	{ CSL_OBLIQUE, CSL_NORMAL_STYLE, CSL_SPAN_OBLIQUE, CSL_SPAN_NORMAL_STYLE, CSL_ITALIC },
 };
 
 #define PROPERTIES (sizeof properties / sizeof *properties)
@@ -182,24 +242,25 @@ static void set_children(setter *s, const csl_out *node, setting at)
 	}
 }
 
+/* What a style's format has around its content: quotes, and inside them fonts. */
 static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 {
-	unsigned fonts = node->format ? enter_fonts(s, &at, node->format->font, false) : 0;
-	unsigned marked = enter_fonts(s, &at, node->font, true);
-	if (node->link.len)
-		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, node->link);
 	if (quoted)
 		put_quote(s, &at, node, true);
-	at.own_words |= (node->tags & CSL_TAG_LITERAL_QUOTE) != 0;
 	setting inside = at;
 	inside.quotes += quoted;
+	inside.own_words |= (node->tags & CSL_TAG_LITERAL_QUOTE) != 0;
+	unsigned fonts = node->format ? enter_fonts(s, &inside, node->format->font, false) : 0;
+	unsigned marked = enter_fonts(s, &inside, node->font, true);
+	if (node->link.len)
+		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, node->link);
 	set_children(s, node, inside);
-	if (quoted)
-		put_quote(s, &at, node, false);
 	if (node->link.len)
 		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_LINK, node->link);
 	leave_fonts(s, marked);
 	leave_fonts(s, fonts);
+	if (quoted)
+		put_quote(s, &at, node, false);
 }
 
 static void set(setter *s, const csl_out *node, setting at)
@@ -216,20 +277,58 @@ static void set(setter *s, const csl_out *node, setting at)
 	if (format && format->display)
 		put_span(s, CSL_EVENT_ENTER, displays[format->display], NKC_STR(""));
 	if (format)
-		put_text(s, format->prefix, CSL_MARK_NONE);
+		put_prose(s, format->prefix);
 	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || (format && format->quotes));
 	if (format)
-		put_text(s, format->suffix, CSL_MARK_NONE);
+		put_prose(s, format->suffix);
 	if (format && format->display)
 		put_span(s, CSL_EVENT_LEAVE, displays[format->display], NKC_STR(""));
+}
+
+/* Where a layout's suffix goes: inside the display block that ends there, if one does. */
+static size_t suffix_place(const csl_events *events, size_t from)
+{
+	size_t at = events->count;
+	while (at > from && events->items[at - 1].kind == CSL_EVENT_LEAVE && events->items[at - 1].span >= CSL_SPAN_BLOCK &&
+	       events->items[at - 1].span <= CSL_SPAN_INDENT)
+		at--;
+	return at;
+}
+
+static void put_layout_suffix(setter *s, nkc_str suffix, size_t from)
+{
+	csl_events *events = s->events;
+	size_t count = events->count, at = suffix_place(events, from);
+	put_text(s, suffix, CSL_MARK_NONE);
+	if (events->count == count || at == count)
+		return;
+	csl_event last = events->items[count];
+	memmove(events->items + at + 1, events->items + at, (count - at) * sizeof *events->items);
+	events->items[at] = last;
+}
+
+/* The affixes of a layout, unlike those of other elements, are inside of its formatting (specification, "Affixes"). */
+static void set_layout(setter *s, const csl_out *tree, size_t from)
+{
+	csl_out inner = *tree;
+	setting at = { 0, 0, false };
+	unsigned fonts = enter_fonts(s, &at, tree->format->font, false);
+	inner.format = NULL;
+	put_prose(s, tree->format->prefix);
+	set(s, &inner, at);
+	put_layout_suffix(s, tree->format->suffix, from);
+	leave_fonts(s, fonts);
 }
 
 void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree, csl_events *events)
 {
 	setter s = { arena, locale, events };
 	size_t from = events->count;
-	if (!tree)
+	if (csl_out_empty(tree))
 		return;
-	set(&s, tree, (setting){ 0, 0, false });
+	if (tree->format)
+		set_layout(&s, tree, from);
+	else
+		set(&s, tree, (setting){ 0, 0, false });
 	csl_punct_join(arena, events, from, locale->punctuation_in_quote);
 }
