@@ -30,12 +30,15 @@ static const struct {
 	{ NKC_STR_INIT("<sc>"), NKC_STR_INIT("</sc>"), CSL_SMALL_CAPS, false },
 	{ NKC_STR_INIT("<span style=\"font-variant:small-caps;\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
 	{ NKC_STR_INIT("<span style=\"font-variant: small-caps;\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
+	{ NKC_STR_INIT("<span style=\"font-variant:small-caps\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
+	{ NKC_STR_INIT("<span style=\"font-variant: small-caps\">"), NKC_STR_INIT("</span>"), CSL_SMALL_CAPS, false },
 	{ NKC_STR_INIT("<span class=\"nocase\">"), NKC_STR_INIT("</span>"), 0, true },
 	{ NKC_STR_INIT("<span class=\"nodecor\">"), NKC_STR_INIT("</span>"),
 	  CSL_NORMAL_STYLE | CSL_NORMAL_VARIANT | CSL_NORMAL_WEIGHT | CSL_NO_DECORATION | CSL_BASELINE, true },
 };
 
 #define TAGS (sizeof tags / sizeof *tags)
+#define DEPTH_MAX 64 /* tags and quotes in each other: deeper ones stay text, so that trees bound the stack and the time */
 
 static bool is_plain(nkc_str text)
 {
@@ -65,11 +68,6 @@ static bool curly(nkc_str text, size_t at, token *out)
 	return true;
 }
 
-static bool is_open_context(char before)
-{
-	return before == '\0' || strchr(" \n\t([{-/>\"'", before) || before == '\xA0' || (before & 0x80 && before != '\x99');
-}
-
 static bool is_word(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80);
@@ -84,13 +82,23 @@ static bool is_word_at(nkc_str text, size_t at)
 	return !mark && is_word(text.ptr[at]);
 }
 
-static void straight(nkc_str text, size_t at, token *out)
+/* May a quotation open behind what ends at text[at]? `opened`: that is a tag or quote that has just opened. */
+static bool is_open_context(nkc_str text, size_t at, bool opened, bool single)
+{
+	nkc_str before = nkc_str_slice(text, 0, at);
+	if (opened || !before.len || strchr(single ? " \n\t([{" : " \n\t([{-/", before.ptr[at - 1]))
+		return true;
+	bool dash = nkc_str_ends(before, NKC_STR("\u2013")) || nkc_str_ends(before, NKC_STR("\u2014"));
+	return dash || nkc_str_ends(before, NKC_STR("\u00a0")) || nkc_str_ends(before, NKC_STR("\u00ab"));
+}
+
+static void straight(nkc_str text, size_t at, bool opened, token *out)
 {
 	char before = at ? text.ptr[at - 1] : '\0', after = at + 1 < text.len ? text.ptr[at + 1] : '\0';
 	bool single = text.ptr[at] == '\'';
 	*out = (token){ .kind = TOKEN_QUOTE_OPEN, .what = single, .straight = true, .text = nkc_str_slice(text, at, at + 1),
 		        .partner = SIZE_MAX };
-	out->can_open = after && after != ' ' && (is_open_context(before) && !(single && is_word(before) && is_word(after)));
+	out->can_open = after && after != ' ' && is_open_context(text, at, opened, single);
 	out->can_close = before && before != ' ' && !is_word_at(text, at + 1);
 }
 
@@ -139,7 +147,8 @@ static void tokenize(nkc_str text, tokens *list)
 		char c = text.ptr[at];
 		bool found = c == '<' ? tag(text, at, &t) : (unsigned char)c == 0xE2 ? curly(text, at, &t) : false;
 		if (c == '"' || c == '\'') {
-			straight(text, at, &t);
+			const token *last = at == run && list->count ? &list->items[list->count - 1] : NULL;
+			straight(text, at, last && (last->kind == TOKEN_OPEN || last->can_open), &t);
 			found = true;
 		}
 		if (!found) {
@@ -167,12 +176,7 @@ static bool closes(const token *open, const token *t)
 /* Pairs what opens with what closes; a closing mark skips openers of quotes that never close. */
 static void match(tokens *list)
 {
-	size_t *stack = nkc_malloc((list->count + 1) * sizeof *stack);
-	size_t depth = 0;
-	if (!stack) {
-		list->failed = true;
-		return;
-	}
+	size_t stack[DEPTH_MAX], depth = 0;
 	for (size_t i = 0; i < list->count; i++) {
 		token *t = &list->items[i];
 		if (t->kind == TOKEN_TEXT)
@@ -187,11 +191,10 @@ static void match(tokens *list)
 			depth = at - 1;
 			list->items[stack[depth]].partner = i;
 			t->partner = stack[depth];
-		} else if (t->kind == TOKEN_OPEN || (t->kind == TOKEN_QUOTE_OPEN && t->can_open)) {
+		} else if (depth < DEPTH_MAX && (t->kind == TOKEN_OPEN || (t->kind == TOKEN_QUOTE_OPEN && t->can_open))) {
 			stack[depth++] = i;
 		}
 	}
-	nkc_free(stack);
 }
 
 /* --- building --- */
@@ -241,9 +244,9 @@ static csl_out *build_span(nkc_arena *arena, const token *t)
 static csl_out *build(nkc_arena *arena, const tokens *list)
 {
 	csl_out *root = csl_out_group(arena, NULL, NKC_STR("")), *at = root;
-	csl_out **parents = nkc_malloc((list->count + 1) * sizeof *parents);
+	csl_out *parents[DEPTH_MAX];
 	size_t depth = 0;
-	for (size_t i = 0; root && parents && i < list->count;) {
+	for (size_t i = 0; root && i < list->count;) {
 		const token *t = &list->items[i];
 		if (t->partner == SIZE_MAX) {
 			csl_out_append(at, build_text(arena, list, &i));
@@ -261,7 +264,6 @@ static csl_out *build(nkc_arena *arena, const tokens *list)
 		}
 		i++;
 	}
-	nkc_free(parents);
 	return root;
 }
 
