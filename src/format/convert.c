@@ -239,8 +239,8 @@ static nkc_status join_keys(crew *c, slot *s, outlet *out, size_t *told, nkc_dia
 			break;
 		nkc_place place = { .source = &s->part.source, .offset = mark.id_offset, .record = mark.id };
 		place.pointer = mark.has_id ? NKC_STR("/id") : NKC_STR("");
-		status = nkc_writer_make_key_unique(c->writer, &out->buf, out->buf.len - mark.length, mark.length, &place, diags,
-		                                    &added);
+		status = nkc_writer_make_key_unique(c->writer, &out->buf, out->buf.len - mark.length,
+		                                    mark.length, &place, diags, &added);
 	}
 	nkc_buf_put(&out->buf, s->out.ptr + from, s->out.len - from);
 	return status ? status : flush_if(out, FLUSH_AT);

@@ -19,13 +19,19 @@ static void write_end(nkc_writer *writer, nkc_buf *out)
 
 static int sniff(nkc_str head)
 {
-	nkc_str text = nkc_str_trim(nkc_str_starts(head, NKC_STR("\xEF\xBB\xBF")) ? nkc_str_slice(head, 3, head.len) : head);
+	nkc_str text = nkc_str_trim(
+		nkc_str_starts(head, NKC_STR("\xEF\xBB\xBF")) ? nkc_str_slice(head, 3, head.len) : head);
 	if (text.len == 0 || (text.ptr[0] != '[' && text.ptr[0] != '{'))
 		return 0;
-	return nkc_str_find(text, NKC_STR("\"type\"")) < text.len || nkc_str_find(text, NKC_STR("\"id\"")) < text.len ? 80 : 40;
+	return nkc_str_find(text, NKC_STR("\"type\"")) < text.len ||
+	                       nkc_str_find(text, NKC_STR("\"id\"")) < text.len
+	               ? 80
+	               : 40;
 }
 
-static const nkc_writer_ops writer = { .separator = ",\n", .begin = write_begin, .record = write_record, .end = write_end };
+static const nkc_writer_ops writer = {
+	.separator = ",\n", .begin = write_begin, .record = write_record, .end = write_end
+};
 
 const nkc_format nkc_format_csljson = {
 	.name = "csljson",

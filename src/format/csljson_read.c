@@ -183,7 +183,8 @@ static nkc_status parse_element(nkc_reader *reader, nkc_value **value, nkc_json_
 			return NKC_ENOMEM;
 		size_t needed = bytes_needed(reader, result, *end, fault);
 		bool large = text.len - s->at > NKC_RECORD_MAX;
-		if (reader->window->ended || needed <= text_of(reader).len - s->at || (result == NKC_JSON_MORE && large))
+		if (reader->window->ended || needed <= text_of(reader).len - s->at ||
+		    (result == NKC_JSON_MORE && large))
 			break;
 		status = want(reader, needed);
 		if (status)

@@ -36,7 +36,9 @@ static bool is_stopgap(nkc_var var, const nkc_value *member)
 	switch (var) {
 	case NKC_VAR_ID: return nkc_str_starts(nkc_value_text(member), NKC_STR("item-"));
 	case NKC_VAR_TYPE: return nkc_str_is(nkc_value_text(member), "document");
-	default: return nkc_var_kind(var) == NKC_KIND_DATE && nkc_value_is(member, NKC_OBJECT) && !nkc_value_first(member);
+	default:
+		return nkc_var_kind(var) == NKC_KIND_DATE && nkc_value_is(member, NKC_OBJECT) &&
+		       !nkc_value_first(member);
 	}
 }
 

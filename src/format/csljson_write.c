@@ -19,7 +19,8 @@ static bool in_schema(nkc_var var)
 /* Number variables that the schema gives as text only. */
 static bool is_text_only(nkc_var var)
 {
-	return nkc_var_kind(var) == NKC_KIND_STRING ? var != NKC_VAR_ID : var == NKC_VAR_VERSION || var == NKC_VAR_SECTION;
+	return nkc_var_kind(var) == NKC_KIND_STRING ? var != NKC_VAR_ID
+	                                            : var == NKC_VAR_VERSION || var == NKC_VAR_SECTION;
 }
 
 typedef struct item {
@@ -163,10 +164,12 @@ static bool fits_date(const nkc_value *value)
 	if (value->type != NKC_OBJECT)
 		return false;
 	for (const nkc_value *part = value->u.list.first; part; part = part->next) {
-		bool fits = nkc_str_is(part->key, "date-parts") ? fits_parts(part) :
-		            nkc_str_is(part->key, "season") ? is_scalar(part) :
-		            nkc_str_is(part->key, "circa") ? part->type != NKC_NULL && !nkc_value_is_list(part) :
-		            (nkc_str_is(part->key, "literal") || nkc_str_is(part->key, "raw")) && part->type == NKC_STRING;
+		bool fits = nkc_str_is(part->key, "date-parts") ? fits_parts(part)
+		            : nkc_str_is(part->key, "season")   ? is_scalar(part)
+		            : nkc_str_is(part->key, "circa")
+		                    ? part->type != NKC_NULL && !nkc_value_is_list(part)
+		                    : (nkc_str_is(part->key, "literal") || nkc_str_is(part->key, "raw")) &&
+		                              part->type == NKC_STRING;
 		if (!fits)
 			return false;
 	}
@@ -178,7 +181,9 @@ static void put_date(item *it, nkc_value *member)
 {
 	nkc_date date;
 	bool exact = false;
-	nkc_value *object = nkc_date_read(member, &date) == NKC_OK ? nkc_date_object(&date, it->record->arena, &exact) : NULL;
+	nkc_value *object = nkc_date_read(member, &date) == NKC_OK
+	                            ? nkc_date_object(&date, it->record->arena, &exact)
+	                            : NULL;
 	put_key(it, member->key);
 	if (object) {
 		nkc_value_write(object, -1, it->out);

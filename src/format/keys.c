@@ -60,8 +60,10 @@ nkc_status nkc_keys_make_unique(nkc_keys *keys, nkc_buf *out, size_t at, size_t 
 		*added = tail.len;
 		status = nkc_buf_status(out);
 		if (!status)
-			status = nkc_set_add(&keys->seen, fingerprint(keys, nkc_str_make(out->ptr + at, length + tail.len)),
-			                     &is_new, NULL);
+			status =
+				nkc_set_add(&keys->seen,
+			                    fingerprint(keys, nkc_str_make(out->ptr + at, length + tail.len)),
+			                    &is_new, NULL);
 	}
 	return status;
 }

@@ -65,7 +65,8 @@ nkc_status nkc_reader_next(nkc_reader *reader, nkc_record **record)
 	whole.line = 0;
 	nkc_place place = { .source = &whole };
 	place.record = place.pointer = NKC_STR("");
-	nkc_diags_add(reader->diags, NKC_CODE_IO_READ, &place, NULL, "reading failed: %s", strerror(reader->window->error));
+	nkc_diags_add(reader->diags, NKC_CODE_IO_READ, &place, NULL, "reading failed: %s",
+	              strerror(reader->window->error));
 	return NKC_EIO;
 }
 

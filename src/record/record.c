@@ -80,7 +80,8 @@ static void report_bytes(const nkc_record *record, const nkc_value *value, bool 
 	if (name)
 		place.offset = record->start + value->key_at;
 	if (value->flags & bad)
-		nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "this %s is not UTF-8", name ? "name" : "text");
+		nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "this %s is not UTF-8",
+		              name ? "name" : "text");
 	else
 		nkc_diags_add(diags, NKC_CODE_ENCODING_SURROGATE, &place, NULL, "half of a surrogate pair in this %s",
 		              name ? "name" : "text");
@@ -101,8 +102,8 @@ static void report_twice(const nkc_record *record, nkc_diags *diags)
 			continue;
 		nkc_place place = nkc_record_place(record, member);
 		place.offset = record->start + member->key_at;
-		nkc_diags_add(diags, NKC_CODE_JSON_DUPLICATE_KEY, &place, NULL, "\"%.*s\" stands twice; the last one counts",
-		              NKC_STR_ARG(member->key));
+		nkc_diags_add(diags, NKC_CODE_JSON_DUPLICATE_KEY, &place, NULL,
+		              "\"%.*s\" stands twice; the last one counts", NKC_STR_ARG(member->key));
 	}
 }
 
@@ -128,7 +129,8 @@ nkc_status nkc_record_parse(nkc_record *record, nkc_str text, nkc_source *source
 	nkc_place place = { .source = at, .offset = start };
 	place.record = place.pointer = NKC_STR("");
 	if (text.len > NKC_RECORD_MAX) {
-		nkc_diags_add(diags, NKC_CODE_JSON_SIZE, &place, NULL, "a record of %zu bytes; at most 16 MiB are read", text.len);
+		nkc_diags_add(diags, NKC_CODE_JSON_SIZE, &place, NULL,
+		              "a record of %zu bytes; at most 16 MiB are read", text.len);
 		return NKC_ELIMIT;
 	}
 	nkc_str whole = nkc_str_make(at->text.ptr, start + text.len);
