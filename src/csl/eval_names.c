@@ -136,6 +136,11 @@ static csl_out *render_roles(csl_eval *eval, const csl_names *own, const role *r
 
 /* --- substitution --- */
 
+static bool is_fixed_text(const csl_element *element)
+{
+	return element->kind == CSL_TEXT_TERM || element->kind == CSL_TEXT_VALUE;
+}
+
 static csl_out *substitute(csl_eval *eval, const csl_names *names)
 {
 	bool substituting = eval->substituting;
@@ -148,6 +153,8 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 		node = csl_eval_element(eval, &names->substitutes[i]);
 		if (csl_out_empty(node))
 			node = NULL;
+		if (is_fixed_text(&names->substitutes[i])) /* it is there, even when it says nothing */
+			break;
 	}
 	eval->substituting = substituting;
 	eval->substitute_for = before;

@@ -3,26 +3,35 @@
  */
 #include "csl/eval.h"
 
-/* Does the ordinal term of `n` cover the number? Its match attribute says how. */
-static bool covers(const csl_locale *locale, unsigned n, uint64_t number, csl_ordinal_match rule)
+/* The ordinal term of n in a gender, if its match attribute is `rule`; NULL: there is none. */
+static const csl_term_text *find(const csl_locale *locale, unsigned n, csl_ordinal_match rule, csl_gender gender)
 {
 	const csl_term_entry *entry = locale->terms[CSL_TERM_ORDINAL_00 + n];
-	return entry && entry->forms[CSL_FORM_LONG].present && entry->ordinal_match == (uint8_t)rule &&
-	       (rule == CSL_WHOLE_NUMBER ? number == n : true);
+	if (!entry || entry->ordinal_match != (uint8_t)rule)
+		return NULL;
+	const csl_term_text *text = gender == CSL_GENDER_NEUTER ? &entry->forms[CSL_FORM_LONG] : &entry->gendered[gender];
+	return text->present ? text : NULL;
 }
 
-/* The two-digit terms first (10 to 99), then the one-digit ones, then the general one. */
-nkc_str csl_ordinal_suffix(const csl_locale *locale, uint64_t number, csl_gender gender)
+/* A whole number counts before its last two digits, these before its last. */
+static const csl_term_text *suffix_of(const csl_locale *locale, uint64_t number, csl_gender gender)
 {
 	unsigned two = (unsigned)(number % 100), one = (unsigned)(number % 10);
+	const csl_term_text *text = number < 100 ? find(locale, two, CSL_WHOLE_NUMBER, gender) : NULL;
+	if (!text)
+		text = find(locale, two, CSL_LAST_TWO_DIGITS, gender);
+	return text ? text : find(locale, one, CSL_LAST_DIGIT, gender);
+}
+
+/* The terms of the noun's gender first, then the neuter ones, then the general term. */
+nkc_str csl_ordinal_suffix(const csl_locale *locale, uint64_t number, csl_gender gender)
+{
+	const csl_term_text *found = gender ? suffix_of(locale, number, gender) : NULL;
+	if (!found)
+		found = suffix_of(locale, number, CSL_GENDER_NEUTER);
 	nkc_str text = NKC_STR("");
-	csl_term term = CSL_TERM_ORDINAL;
-	if (number < 100 && covers(locale, two, number, CSL_WHOLE_NUMBER))
-		term = (csl_term)(CSL_TERM_ORDINAL_00 + two);
-	else if (covers(locale, two, number, CSL_LAST_TWO_DIGITS))
-		term = (csl_term)(CSL_TERM_ORDINAL_00 + two);
-	else if (covers(locale, one, number, CSL_LAST_DIGIT))
-		term = (csl_term)(CSL_TERM_ORDINAL_00 + one);
-	csl_locale_gendered(locale, term, gender, &text);
+	if (found)
+		return found->single;
+	csl_locale_gendered(locale, CSL_TERM_ORDINAL, gender, &text);
 	return text;
 }
