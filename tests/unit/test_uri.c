@@ -29,15 +29,33 @@ static nkc_str fault_in(const char *text, nkc_uri_result result)
 static void the_examples_of_the_standards_are_good(void **state)
 {
 	static const char *const good[] = {
-		"ftp://ftp.is.co.za/rfc/rfc1808.txt", "http://www.ietf.org/rfc/rfc2396.txt", "ldap://[2001:db8::7]/c=GB?objectClass?one",
-		"mailto:John.Doe@example.com", "news:comp.infosystems.www.servers.unix", "tel:+1-816-555-1212",
-		"telnet://192.0.2.16:80/", "urn:oasis:names:specification:docbook:dtd:xml:4.1.2",
-		"foo://example.com:8042/over/there?name=ferret#nose", "http://www.example.org/D%C3%BCrst",
-		"http://r\xC3\xA9sum\xC3\xA9.example.org", "http://example.com/?q=a/b?c:@d", "http://example.com/(a)'b'*,;=!$&+~",
-		"https://example.com", "https://example.com/?", "https://example.com/#", "https://example.com:/a",
-		"https://example.com./a", "https://xn--mnchen-3ya.de/", "https://a_b.example.com/", "file:///etc/passwd",
-		"http://[::1]/", "http://[2001:db8:0:0:0:0:0:1]/", "http://[::ffff:192.0.2.1]/", "doi:10.1000/182",
-		"https://ko.wikipedia.org/wiki/\xEB\xB6\x81\xED\x95\x9C", "http://example.com/?\xEE\x80\x80",
+		"ftp://ftp.is.co.za/rfc/rfc1808.txt",
+		"http://www.ietf.org/rfc/rfc2396.txt",
+		"ldap://[2001:db8::7]/c=GB?objectClass?one",
+		"mailto:John.Doe@example.com",
+		"news:comp.infosystems.www.servers.unix",
+		"tel:+1-816-555-1212",
+		"telnet://192.0.2.16:80/",
+		"urn:oasis:names:specification:docbook:dtd:xml:4.1.2",
+		"foo://example.com:8042/over/there?name=ferret#nose",
+		"http://www.example.org/D%C3%BCrst",
+		"http://r\xC3\xA9sum\xC3\xA9.example.org",
+		"http://example.com/?q=a/b?c:@d",
+		"http://example.com/(a)'b'*,;=!$&+~",
+		"https://example.com",
+		"https://example.com/?",
+		"https://example.com/#",
+		"https://example.com:/a",
+		"https://example.com./a",
+		"https://xn--mnchen-3ya.de/",
+		"https://a_b.example.com/",
+		"file:///etc/passwd",
+		"http://[::1]/",
+		"http://[2001:db8:0:0:0:0:0:1]/",
+		"http://[::ffff:192.0.2.1]/",
+		"doi:10.1000/182",
+		"https://ko.wikipedia.org/wiki/\xEB\xB6\x81\xED\x95\x9C",
+		"http://example.com/?\xEE\x80\x80",
 	};
 
 	(void)state;
@@ -100,10 +118,23 @@ static void faults_are_found_at_their_bytes(void **state)
 
 static void hosts_must_be_names_or_addresses(void **state)
 {
-	static const char *const bad[] = { "https://", "https:///a", "https:/hrw.org/a", "https:hrw.org", "https://.hrw.org/", "https://hrw..org/",
-	                                   "https://-hrw.org/", "https://hrw-.org/", "https://hrw!.org/", "http://[::1::]/", "http://[1:2:3]/",
-	                                   "http://[12345::]/", "http://[1:2:3:4:5:6:7:8:9]/", "http://[::256.0.0.1]/", "http://256.1.1.1/",
-	                                   "http://[:1]/", "http://1.2.3/" };
+	static const char *const bad[] = { "https://",
+		                           "https:///a",
+		                           "https:/hrw.org/a",
+		                           "https:hrw.org",
+		                           "https://.hrw.org/",
+		                           "https://hrw..org/",
+		                           "https://-hrw.org/",
+		                           "https://hrw-.org/",
+		                           "https://hrw!.org/",
+		                           "http://[::1::]/",
+		                           "http://[1:2:3]/",
+		                           "http://[12345::]/",
+		                           "http://[1:2:3:4:5:6:7:8:9]/",
+		                           "http://[::256.0.0.1]/",
+		                           "http://256.1.1.1/",
+		                           "http://[:1]/",
+		                           "http://1.2.3/" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -122,11 +153,13 @@ static bool is_local(const char *text)
 
 static void private_networks_are_known(void **state)
 {
-	static const char *const local[] = { "http://localhost/a", "http://a.localhost", "http://127.0.0.1", "http://10.1.2.3/", "http://172.31.0.1",
-	                                     "http://192.168.1.1", "http://169.254.1.1", "http://[::1]/", "http://[fe80::1]/",
-	                                     "http://[FD00::1]/", "http://nas.local/" };
-	static const char *const public[] = { "http://www.hrw.org", "http://172.32.0.1", "http://11.1.2.3", "http://[2001:db8::1]/",
-	                                      "http://local/", "http://mylocalhost.org" };
+	static const char *const local[] = { "http://localhost/a", "http://a.localhost", "http://127.0.0.1",
+		                             "http://10.1.2.3/",   "http://172.31.0.1",  "http://192.168.1.1",
+		                             "http://169.254.1.1", "http://[::1]/",      "http://[fe80::1]/",
+		                             "http://[FD00::1]/",  "http://nas.local/" };
+	static const char *const public[] = { "http://www.hrw.org", "http://172.32.0.1",
+		                              "http://11.1.2.3",    "http://[2001:db8::1]/",
+		                              "http://local/",      "http://mylocalhost.org" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(local) / sizeof(local[0]); i++)
