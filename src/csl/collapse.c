@@ -150,7 +150,8 @@ static nkc_str delimiter_before(const cluster *c, const csl_cite *cite)
 	nkc_str suffix = c->last ? nkc_str_trim(c->last->suffix) : NKC_STR("");
 	if (cite->prefix.len && strchr(",;:.", cite->prefix.ptr[0]))
 		return NKC_STR("");
-	return suffix.len && strchr(",;:.", suffix.ptr[suffix.len - 1]) ? NKC_STR(" ") : c->pending;
+	bool stopped = suffix.len && strchr(",;:.", suffix.ptr[suffix.len - 1]);
+	return stopped && c->pending.len ? NKC_STR(" ") : c->pending;
 }
 
 /* Appends a cite behind the delimiter that is due. */
@@ -321,20 +322,25 @@ static csl_out *first_leaf(csl_out *node)
 static bool begins_sentence(nkc_str prefix)
 {
 	prefix = nkc_str_trim(prefix);
+	if (nkc_str_ends(prefix, NKC_STR("\xe2\x80\x9d")) || nkc_str_ends(prefix, NKC_STR("\xe2\x80\x99")))
+		prefix.len -= 3;
 	while (prefix.len && strchr("\"')]", prefix.ptr[prefix.len - 1]))
 		prefix.len--;
 	if (!prefix.len)
-		return true;
+		return false;
 	return strchr(".!?", prefix.ptr[prefix.len - 1]) && nkc_str_find_byte(prefix, ' ') < prefix.len;
 }
 
-/* In a note, a term at the start ("ibid.") gets a capital. */
-static void capitalize_start(cluster *c)
+/* In a note, a term at the start, or behind a prefix that ends a sentence, gets a capital ("Ibid."). */
+static void capitalize_starts(cluster *c)
 {
-	bool first = c->document->style->is_note && c->count;
-	csl_out *leaf = first && begins_sentence(c->cites[0].cite->prefix) ? first_leaf(c->cites[0].tree) : NULL;
-	if (leaf && leaf->tags & CSL_TAG_TERM)
-		csl_textcase_apply(c->document->scratch, leaf, CSL_CASE_CAPITALIZE_FIRST, true, c->document->language);
+	for (unsigned i = 0; c->document->style->is_note && i < c->count; i++) {
+		nkc_str prefix = c->cites[i].cite->prefix;
+		bool begins = begins_sentence(prefix) || (i == 0 && !nkc_str_trim(prefix).len);
+		csl_out *leaf = begins ? first_leaf(c->cites[i].tree) : NULL;
+		if (leaf && leaf->tags & CSL_TAG_TERM)
+			csl_textcase_apply(c->document->scratch, leaf, CSL_CASE_CAPITALIZE_FIRST, true, c->document->language);
+	}
 }
 
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
@@ -342,18 +348,18 @@ csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
 	const nkc_style *style = document->style;
 	cluster c = { .document = document, .layout = &style->layouts[CSL_CITATION], .count = from->count };
 	c.cites = nkc_arena_alloc(document->scratch, (from->count + 1) * sizeof *c.cites);
-	c.out = csl_out_group(document->scratch, &c.layout->format, NKC_STR(""));
+	c.out = csl_out_group(document->scratch, NULL, NKC_STR(""));
 	if (!c.cites || !c.out)
 		return NULL;
 	memset(c.cites, 0, (from->count + 1) * sizeof *c.cites);
 	for (unsigned i = 0; i < c.count; i++)
 		render_cite(&c, &c.cites[i], &from->cites[i]);
-	capitalize_start(&c);
+	capitalize_starts(&c);
 	if (style->collapse == CSL_COLLAPSE_CITATION_NUMBER)
 		put_numbers(&c);
 	else if (is_by_year(style) || style->has_cite_group_delimiter)
 		put_groups(&c);
 	else
 		put_plainly(&c);
-	return c.out;
+	return csl_render_layout(document->scratch, c.layout, c.out);
 }

@@ -119,6 +119,11 @@ static void set_given(disamb *d, csl_item *item, unsigned index, uint8_t level)
 	((uint8_t *)item->choice.given)[index] = level;
 }
 
+static uint8_t level_of(const csl_item *item, unsigned index)
+{
+	return index < item->choice.given_count ? item->choice.given[index] : 0;
+}
+
 static void set_given_all(disamb *d, member *members, size_t count, unsigned index, uint8_t level)
 {
 	for (size_t i = 0; i < count; i++)
@@ -172,9 +177,13 @@ static void expand_from(disamb *d, member *members, size_t count, unsigned at)
 	const nkc_style *style = d->document->style;
 	unsigned levels = shows_initials_only(style) ? 1 : 2;
 	unsigned shown = style->givenname_rule >= CSL_PRIMARY_NAME ? 1 : names_shown(d, members, count);
-	unsigned start = at; /* a class that is left from a name's initials keeps them */
+	uint8_t before = 0;
+	bool begun = false;
 	for (; at < shown * levels && !d->status; at++) {
 		unsigned index = at / levels;
+		if (at % levels == 0 || !begun) /* what an earlier step has shown stays when this one fails */
+			before = level_of(members[0].item, index);
+		begun = true;
 		set_given_all(d, members, count, index, (uint8_t)(at % levels + 1));
 		render_keys(d, members, count);
 		if (split(members, count) > 1) {
@@ -182,8 +191,7 @@ static void expand_from(disamb *d, member *members, size_t count, unsigned at)
 			return;
 		}
 		if (at % levels + 1 == levels) /* neither form helps */
-			set_given_all(d, members, count, index,
-			              (uint8_t)(index == start / levels ? start % levels : 0));
+			set_given_all(d, members, count, index, before);
 	}
 	render_keys(d, members, count);
 	split(members, count);

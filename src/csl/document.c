@@ -407,6 +407,8 @@ static nkc_status render_entries(nkc_document *document)
 		entry->item = document->listed[i];
 		nkc_arena_reset(document->scratch);
 		csl_out *tree = csl_render_entry(document, entry->item, &before);
+		if (csl_out_empty(tree)) /* an item that this style does not list */
+			continue;
 		status = write_tree(document, tree, &entry->text);
 		document->entry_count++;
 	}

@@ -34,25 +34,34 @@ static bool align_second_field(const nkc_document *document, csl_out *entry, nkc
 	return true;
 }
 
+csl_out *csl_render_layout(nkc_arena *arena, const csl_layout *layout, csl_out *inner)
+{
+	csl_format *outer = nkc_arena_alloc(arena, sizeof *outer);
+	csl_out *whole = csl_out_group(arena, outer, NKC_STR(""));
+	if (csl_out_empty(inner) || !outer || !whole)
+		return NULL;
+	*outer = layout->format;
+	outer->prefix = outer->suffix = NKC_STR("");
+	if (layout->format.prefix.len)
+		csl_out_append(whole, csl_out_text(arena, layout->format.prefix));
+	csl_out_append(whole, inner);
+	if (layout->format.suffix.len)
+		csl_out_append(whole, csl_out_text(arena, layout->format.suffix));
+	return whole;
+}
+
 csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent *before)
 {
 	const csl_layout *layout = &document->style->layouts[CSL_BIBLIOGRAPHY];
 	csl_eval eval;
 	csl_document_eval(document, &eval, CSL_BIBLIOGRAPHY, item, NULL);
 	csl_out *inner = csl_out_group(document->scratch, NULL, NKC_STR(""));
-	csl_out *entry = csl_out_group(document->scratch, &layout->format, NKC_STR(""));
-	if (!inner || !entry)
+	if (!inner)
 		return NULL;
 	csl_eval_children(&eval, layout->children, layout->child_count, inner);
 	csl_subsequent_apply(document->style, document->scratch, inner, before);
-	if (align_second_field(document, inner, layout->format.suffix)) {
-		csl_format *without = nkc_arena_alloc(document->scratch, sizeof *without);
-		if (without) {
-			*without = layout->format;
-			without->suffix = NKC_STR("");
-			entry->format = without;
-		}
-	}
-	csl_out_append(entry, inner);
-	return entry;
+	csl_layout without = *layout;
+	if (align_second_field(document, inner, layout->format.suffix))
+		without.format.suffix = NKC_STR("");
+	return csl_render_layout(document->scratch, &without, inner);
 }

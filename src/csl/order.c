@@ -59,7 +59,7 @@ static nkc_str without_marks(nkc_arena *arena, nkc_str text)
 		bool curly = rest.len > 2 && nkc_str_starts(rest, NKC_STR("\xe2\x80")) &&
 		             strchr("\x98\x99\x9c\x9d", rest.ptr[2]);
 		bool apostrophe = rest.ptr[0] == '\'' || (curly && rest.ptr[2] == '\x99');
-		if (strchr("[]\"", rest.ptr[0]) || (curly && !apostrophe) || (apostrophe && len == 0)) {
+		if (strchr("[]\",", rest.ptr[0]) || (curly && !apostrophe) || (apostrophe && len == 0)) {
 			at += curly ? 3 : 1;
 			continue;
 		}

@@ -10,6 +10,8 @@ typedef struct memory {
 	uint32_t *last_note; /* by item index: note of its last cite */
 	uint8_t *seen;       /* by item index */
 	unsigned near;       /* near-note-distance */
+	bool mixed;          /* the note of the cluster before refers to several items */
+	const csl_item *note_item; /* the first that it refers to */
 } memory;
 
 static bool same_locator(const csl_cite *a, const csl_cite *b)
@@ -37,13 +39,24 @@ static const csl_cite *only_cite(const csl_cluster *cluster)
 	return cluster && cluster->count ? &cluster->cites[cluster->count - 1] : NULL;
 }
 
+/*
+ * The cite that "ibid." at the start of a cluster would repeat. It must be the only thing that the citation before, and in
+ * notes the whole note before, refers to.
+ */
+static const csl_cite *repeated(const csl_cluster *cluster, const csl_cluster *before, bool note_is_mixed)
+{
+	if (before && cluster->note != before->note && note_is_mixed)
+		return NULL;
+	return only_cite(before);
+}
+
 static uint8_t position_of(const memory *m, const csl_cluster *cluster, unsigned at, const csl_cluster *before)
 {
 	const csl_cite *cite = &cluster->cites[at];
 	if (!m->seen[cite->item->index])
 		return CSL_POSITION_FIRST;
 	uint8_t position = CSL_POSITION_SUBSEQUENT;
-	const csl_cite *last = at ? &cluster->cites[at - 1] : only_cite(before);
+	const csl_cite *last = at ? &cluster->cites[at - 1] : repeated(cluster, before, m->mixed);
 	if (last && last->item == cite->item)
 		position |= ibid(last, cite);
 	uint32_t distance = cluster->note - m->last_note[cite->item->index];
@@ -67,16 +80,29 @@ static void place_cluster(memory *m, csl_cluster *cluster, const csl_cluster *be
 	}
 }
 
+static void note_items(memory *m, const csl_cluster *cluster, const csl_cluster *before)
+{
+	if (!cluster->note || !cluster->count)
+		return;
+	if (!before || before->note != cluster->note) {
+		m->mixed = false;
+		m->note_item = cluster->cites[0].item;
+	}
+	for (unsigned i = 0; i < cluster->count; i++)
+		m->mixed |= cluster->cites[i].item != m->note_item;
+}
+
 void csl_place(nkc_document *document)
 {
 	size_t count = document->item_count ? document->item_count : 1;
-	memory m = { nkc_calloc(count, sizeof *m.last_note), nkc_calloc(count, 1),
-		     document->style->near_note_distance };
+	memory m = { .last_note = nkc_calloc(count, sizeof *m.last_note), .seen = nkc_calloc(count, 1),
+		     .near = document->style->near_note_distance };
 	/* Citations in notes and in the text follow each other separately: "ibid." looks at its own kind. */
 	const csl_cluster *before[2] = { NULL, NULL };
 	for (size_t i = 0; m.last_note && m.seen && i < document->cluster_count; i++) {
 		csl_cluster *cluster = &document->clusters[i]->cluster;
 		place_cluster(&m, cluster, before[cluster->note != 0]);
+		note_items(&m, cluster, before[cluster->note != 0]);
 		before[cluster->note != 0] = cluster;
 	}
 	nkc_free(m.last_note);

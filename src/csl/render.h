@@ -7,6 +7,9 @@
 #include "csl/document.h"
 #include "csl/typeset.h"
 
+/* The layout around what it renders: its fonts enclose its affixes, too (entry.c). */
+csl_out *csl_render_layout(nkc_arena *arena, const csl_layout *layout, csl_out *inner);
+
 /* The cites of a cluster: grouped, collapsed, joined, with the layout's affixes (collapse.c). */
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *cluster);
 
