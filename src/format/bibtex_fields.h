@@ -20,6 +20,7 @@ typedef enum nkc_bib_dialect {
 /* How the value of a field is written; bibtex_write.c has a function for each. */
 typedef enum nkc_bib_how {
 	NKC_BIB_TEXT,
+	NKC_BIB_TITLE,     /* text in which braces are nocase spans */
 	NKC_BIB_LINES,     /* text whose line breaks are kept */
 	NKC_BIB_LIST,      /* text in a list field of BibLaTeX, where " and " separates */
 	NKC_BIB_NAMES,

@@ -70,6 +70,11 @@ static bool put_text(nkc_bib *bib, const putting *put)
 	return put_plain(bib, put->name, put->text, NKC_LATEX_MARKUP);
 }
 
+static bool put_title(nkc_bib *bib, const putting *put)
+{
+	return put_plain(bib, put->name, put->text, NKC_LATEX_MARKUP | NKC_LATEX_NOCASE);
+}
+
 /* Line breaks stay: a line break and a line that begins without white space is one to the reader. */
 static bool put_lines(nkc_bib *bib, const putting *put)
 {
@@ -391,12 +396,12 @@ static bool put_date(nkc_bib *bib, const putting *put)
 }
 
 static bool (*const puts_how[])(nkc_bib *bib, const putting *put) = {
-	[NKC_BIB_TEXT] = put_text,         [NKC_BIB_LINES] = put_lines,     [NKC_BIB_LIST] = put_list,
-	[NKC_BIB_NAMES] = put_names,       [NKC_BIB_ROLE] = put_role,       [NKC_BIB_ADDRESS] = put_address,
-	[NKC_BIB_INTEGER] = put_integer,   [NKC_BIB_PAGES] = put_pages,     [NKC_BIB_EDITION] = put_edition,
-	[NKC_BIB_GENRE] = put_genre,       [NKC_BIB_PUBLISHED] = put_published, [NKC_BIB_EPRINT] = put_eprint,
-	[NKC_BIB_ISBN] = put_isbn,         [NKC_BIB_ISSN] = put_issn,       [NKC_BIB_LANGUAGE] = put_language,
-	[NKC_BIB_DATE] = put_date
+	[NKC_BIB_TEXT] = put_text,           [NKC_BIB_TITLE] = put_title,       [NKC_BIB_LINES] = put_lines,
+	[NKC_BIB_LIST] = put_list,           [NKC_BIB_NAMES] = put_names,       [NKC_BIB_ROLE] = put_role,
+	[NKC_BIB_ADDRESS] = put_address,     [NKC_BIB_INTEGER] = put_integer,   [NKC_BIB_PAGES] = put_pages,
+	[NKC_BIB_EDITION] = put_edition,     [NKC_BIB_GENRE] = put_genre,       [NKC_BIB_PUBLISHED] = put_published,
+	[NKC_BIB_EPRINT] = put_eprint,       [NKC_BIB_ISBN] = put_isbn,         [NKC_BIB_ISSN] = put_issn,
+	[NKC_BIB_LANGUAGE] = put_language,   [NKC_BIB_DATE] = put_date
 };
 
 /* --- fields --- */
@@ -460,7 +465,7 @@ static void put_conference(nkc_bib *bib)
 	if (bib->dialect == NKC_BIB_ZOTERO || bib->record->type != NKC_TYPE_PAPER_CONFERENCE ||
 	    has_text(bib, NKC_VAR_CONTAINER_TITLE) || !has_text(bib, NKC_VAR_EVENT_TITLE))
 		return;
-	put_plain(bib, "booktitle", text_of(bib, NKC_VAR_EVENT_TITLE), NKC_LATEX_MARKUP);
+	put_plain(bib, "booktitle", text_of(bib, NKC_VAR_EVENT_TITLE), NKC_LATEX_MARKUP | NKC_LATEX_NOCASE);
 	bib->taken_away[NKC_VAR_CONTAINER_TITLE] = true;
 }
 

@@ -299,6 +299,13 @@ static bool follows_backslash(const writing *w, size_t at)
 	return class == ESCAPED || class == BRACE || class == TAG;
 }
 
+/* Will the reader take the group for nocase? Not one that holds the whole text, which many programs write. */
+static bool is_group(const writing *w)
+{
+	bool whole = nkc_str_starts(w->text, NKC_STR("<span")) && nkc_str_ends(w->text, NKC_STR("</span>"));
+	return (w->flags & NKC_LATEX_NOCASE) && !whole;
+}
+
 static void put_tag(writing *w)
 {
 	if (w->flags & NKC_LATEX_HTML) {
@@ -315,7 +322,7 @@ static void put_tag(writing *w)
 		return;
 	}
 	const tag_kind *kind = &tag_kinds[found->kind];
-	w->exact = w->exact && kind->exact;
+	w->exact = w->exact && kind->exact && (found->kind != NOCASE || is_group(w));
 	put_instead(w, found->length, found->closes ? kind->finish : kind->begin);
 	if (found->kind == NOCASE && !found->closes && follows_backslash(w, w->at))
 		put_instead(w, 0, "{}");

@@ -13,7 +13,8 @@ enum {
 	NKC_LATEX_LINES = 4,  /* line breaks are kept as they are (abstracts, notes) */
 	NKC_LATEX_HTML = 8,   /* for Zotero, which does not decode the commands: markup, < > | stay, a backslash is two */
 	NKC_LATEX_STRICT = 16, /* with ASCII: also the commands that few readers know */
-	NKC_LATEX_NAME = 32    /* no mathematics: BibTeX cuts initials and labels out of names */
+	NKC_LATEX_NAME = 32,   /* no mathematics: BibTeX cuts initials and labels out of names */
+	NKC_LATEX_NOCASE = 64  /* braces in this field are <span class="nocase">; elsewhere a reader drops them */
 };
 
 /*
@@ -27,7 +28,8 @@ enum {
  *   ~                     U+00A0
  *   \{ ... \}             braces that have a partner; {\textbraceleft}, {\textbraceright} else
  *   \textit \textbf \textsc{...}, $^{\textrm{...}}$, $_{\textrm{...}}$   <i>, <b>, small caps, <sup>, <sub>
- *   {...}                 <span class="nocase"> (a group that does not begin with a backslash)
+ *   {...}                 <span class="nocase"> (with NKC_LATEX_NOCASE, a group that does not begin with a backslash
+ *                         and is not the whole text)
  *
  * It is false for what TeX and the readers of .bib files do not keep: spaces in a row or at an end, tabs and other
  * controls, line breaks (unless NKC_LATEX_LINES), bad UTF-8, with ASCII letters with combining marks, and the

@@ -6,7 +6,7 @@
 
 #include "format/latex.h"
 
-enum { ASCII = NKC_LATEX_ASCII, MARKUP = NKC_LATEX_MARKUP, LINES = NKC_LATEX_LINES };
+enum { ASCII = NKC_LATEX_ASCII, MARKUP = NKC_LATEX_MARKUP, LINES = NKC_LATEX_LINES, NOCASE = NKC_LATEX_NOCASE };
 
 typedef struct escape {
 	const char *text;
@@ -144,9 +144,11 @@ static void markup_becomes_commands(void **state)
 		  "\\textbf{a} H$_{\\textrm{2}}$O 10$^{\\textrm{6}}$", true },
 		{ "<span style=\"font-variant:small-caps;\">nasa</span>", MARKUP, "\\textsc{nasa}", true },
 		{ "<sc>nasa</sc>", MARKUP, "\\textsc{nasa}", false },
-		{ "the <span class=\"nocase\">iPhone</span>", MARKUP, "the {iPhone}", true },
-		{ "<span class=\"nocase\"><i>E.</i></span>", MARKUP, "{{}\\textit{E.}}", true },
-		{ "<span class=\"nocase\">\xc3\x89""a</span>", MARKUP | ASCII, "{{\\'E}a}", true },
+		{ "the <span class=\"nocase\">iPhone</span>", MARKUP | NOCASE, "the {iPhone}", true },
+		{ "the <span class=\"nocase\">iPhone</span>", MARKUP, "the {iPhone}", false },
+		{ "<span class=\"nocase\">The iPhone</span>", MARKUP | NOCASE, "{The iPhone}", false },
+		{ "<span class=\"nocase\"><i>E.</i></span> coli", MARKUP | NOCASE, "{{}\\textit{E.}} coli", true },
+		{ "<span class=\"nocase\">\xc3\x89""a</span> x", MARKUP | NOCASE | ASCII, "{{\\'E}a} x", true },
 		{ "<i>a<b>c</b></i>", MARKUP, "\\textit{a\\textbf{c}}", true },
 	};
 	CHECK_ALL(cases);
