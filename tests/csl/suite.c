@@ -6,6 +6,8 @@
  * Each fixture is one TAP line. What is known to fail stands in known-failures.txt, which may only shrink: a fixture
  * of that list that passes fails the run.
  */
+#include <config.h>
+
 #include <dirent.h>
 #include <nkcite/nkcite.h>
 #include <stdio.h>
