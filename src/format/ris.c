@@ -647,9 +647,11 @@ static bool fits(nkc_ris_form form, const nkc_value *value)
 	return (value->type == NKC_STRING || value->type == NKC_NUMBER) && value->u.text.len;
 }
 
-/* Of some tags a reader tells by the value which variable is meant. */
+/* A number is as good as its text where CSL has numbers. Of some tags a reader tells by the value which variable is meant. */
 static bool means_itself(const nkc_ris_line *line, const nkc_value *value)
 {
+	if (value->type == NKC_NUMBER && nkc_var_kind(line->var) != NKC_KIND_NUMBER && line->var != NKC_VAR_ID)
+		return false;
 	return line->form != NKC_RIS_TEXT ||
 	       nkc_ris_by_value(line->var, nkc_str_from(line->tag), value->u.text) == line->var;
 }

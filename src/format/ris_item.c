@@ -88,13 +88,14 @@ static const struct {
 	{ "A4", NKC_VAR_TRANSLATOR },      { "AN", NKC_VAR_ARCHIVE_LOCATION }, { "AU", NKC_VAR_AUTHOR },
 	{ "BT", NKC_VAR_CONTAINER_TITLE }, { "C7", NKC_VAR_NUMBER },          { "CT", NKC_VAR_TITLE },
 	{ "CY", NKC_VAR_PUBLISHER_PLACE }, { "DI", NKC_VAR_DOI },             { "ED", NKC_VAR_EDITOR },
-	{ "ET", NKC_VAR_EDITION },         { "IS", NKC_VAR_ISSUE },           { "J1", NKC_VAR_CONTAINER_TITLE_SHORT },
+	{ "ET", NKC_VAR_EDITION },         { "H1", NKC_VAR_SOURCE },          { "H2", NKC_VAR_CALL_NUMBER },
+	{ "IS", NKC_VAR_ISSUE },           { "J1", NKC_VAR_CONTAINER_TITLE_SHORT },
 	{ "JF", NKC_VAR_CONTAINER_TITLE }, { "LK", NKC_VAR_URL },             { "M1", NKC_VAR_NUMBER },
 	{ "M2", NKC_VAR_NOTE },            { "M3", NKC_VAR_GENRE },           { "N2", NKC_VAR_ABSTRACT },
 	{ "PB", NKC_VAR_PUBLISHER },       { "PP", NKC_VAR_PUBLISHER_PLACE }, { "SE", NKC_VAR_SECTION },
 	{ "SN", NKC_VAR_ISBN },            { "SP", NKC_VAR_PAGE },            { "T1", NKC_VAR_TITLE },
-	{ "T2", NKC_VAR_CONTAINER_TITLE }, { "T3", NKC_VAR_COLLECTION_TITLE }, { "TA", NKC_VAR_TRANSLATOR },
-	{ "VL", NKC_VAR_VOLUME },
+	{ "T2", NKC_VAR_CONTAINER_TITLE }, { "T3", NKC_VAR_COLLECTION_TITLE },
+	{ "VL", NKC_VAR_VOLUME },          { "VO", NKC_VAR_VOLUME },
 };
 
 static size_t tag_index(const char *tag)
@@ -120,8 +121,10 @@ static void make_tags(nkc_ris_tags *tags, nkc_type type)
 		var[tag_index("BT")] = NKC_VAR_TITLE;
 	var[tag_index("A1")] = var[tag_index("AU")];
 	if (type == NKC_TYPE_ARTICLE_JOURNAL || type == NKC_TYPE_REVIEW || type == NKC_TYPE_REVIEW_BOOK ||
-	    type == NKC_TYPE_PERIODICAL)
-		var[tag_index("AN")] = NKC_VAR_PMID; /* in EndNote, of what comes from PubMed */
+	    type == NKC_TYPE_PERIODICAL) {
+		var[tag_index("AN")] = NKC_VAR_PMID; /* so EndNote writes what comes from PubMed */
+		var[tag_index("M1")] = NKC_VAR_ISSUE;
+	}
 	tags->made[type] = true;
 }
 
@@ -522,6 +525,8 @@ static void take_tag(input *in, nkc_str tag, nkc_str raw)
 	nkc_var var = nkc_ris_tags_find(in->tags, in->type, tag);
 	if (nkc_str_is(tag, "TY") || nkc_str_is(tag, "ER") || (in->found->own && nkc_str_is(tag, "U5")))
 		return;
+	if (var == NKC_VAR_AUTHOR && nkc_str_eq_nocase(in->found->ty, NKC_STR("EDBOOK")))
+		var = NKC_VAR_EDITOR; /* an edited book has no other people */
 	nkc_str text = value_text(in, var, raw);
 	if (nkc_str_empty(text) || put_aside(in, tag, var, text, at))
 		return;

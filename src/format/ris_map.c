@@ -69,6 +69,34 @@ static const ris_type types[] = {
 	{ NKC_TYPE_NONE, "GEN", "", "", NKC_TYPE_ARTICLE_JOURNAL },
 };
 
+/* What others write, and nkcite only reads. */
+static const struct {
+	char ty[8];
+	nkc_type type;
+} other_types[] = {
+	{ "ABST", NKC_TYPE_ARTICLE_JOURNAL },
+	{ "ADVS", NKC_TYPE_MOTION_PICTURE },
+	{ "ANCIENT", NKC_TYPE_CLASSIC },
+	{ "CHART", NKC_TYPE_FIGURE },
+	{ "CPAPER", NKC_TYPE_PAPER_CONFERENCE },
+	{ "CTLG", NKC_TYPE_BOOK },
+	{ "DBASE", NKC_TYPE_DATASET },
+	{ "EBOOK", NKC_TYPE_BOOK },
+	{ "ECHAP", NKC_TYPE_CHAPTER },
+	{ "EDBOOK", NKC_TYPE_BOOK },
+	{ "EJOUR", NKC_TYPE_ARTICLE_JOURNAL },
+	{ "EQUA", NKC_TYPE_FIGURE },
+	{ "GOVDOC", NKC_TYPE_REPORT },
+	{ "GRNT", NKC_TYPE_REPORT },
+	{ "ICOMM", NKC_TYPE_PERSONAL_COMMUNICATION },
+	{ "INPR", NKC_TYPE_ARTICLE },
+	{ "MULTI", NKC_TYPE_MOTION_PICTURE },
+	{ "SER", NKC_TYPE_PERIODICAL },
+	{ "UNBILL", NKC_TYPE_BILL },
+	{ "UNPD", NKC_TYPE_MANUSCRIPT },
+	{ "VIDEO", NKC_TYPE_MOTION_PICTURE },
+};
+
 static const ris_type *type_row(nkc_type type)
 {
 	const ris_type *row = types;
@@ -89,8 +117,12 @@ const char *nkc_ris_ty(nkc_type type, nkc_target target)
 
 nkc_type nkc_ris_type(nkc_str ty)
 {
+	for (size_t i = 0; i < sizeof other_types / sizeof *other_types; i++) {
+		if (nkc_str_eq_nocase(ty, nkc_str_from(other_types[i].ty)))
+			return other_types[i].type;
+	}
 	for (const ris_type *row = types; row->type != NKC_TYPE_NONE; row++) {
-		if (nkc_str_is(ty, row->ty))
+		if (nkc_str_eq_nocase(ty, nkc_str_from(row->ty)))
 			return row->type;
 	}
 	for (const ris_type *row = types; row->type != NKC_TYPE_NONE; row++) {
