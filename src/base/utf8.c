@@ -46,6 +46,12 @@ uint32_t nkc_utf8_next(nkc_str text, size_t *at)
 	return rune;
 }
 
+bool nkc_utf16_suspected(nkc_str text)
+{
+	return nkc_str_starts(text, NKC_STR("\xFF\xFE")) || nkc_str_starts(text, NKC_STR("\xFE\xFF")) ||
+	       (text.len > 1 && (text.ptr[0] == '\0') != (text.ptr[1] == '\0'));
+}
+
 /* Are there eight bytes of ASCII at text[at]? */
 static bool is_ascii8(nkc_str text, size_t at)
 {

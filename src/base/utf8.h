@@ -12,6 +12,9 @@
  */
 size_t nkc_utf8_length(const char *text, size_t len);
 
+/* Does a text that should be UTF-8 begin like UTF-16 or UTF-32: with their mark, or a NUL beside its first character? */
+bool nkc_utf16_suspected(nkc_str text);
+
 /* Is it all well-formed? */
 bool nkc_utf8_valid(nkc_str text);
 

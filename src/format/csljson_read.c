@@ -5,6 +5,7 @@
 #include "base/diags.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/window.h"
 #include "format/csljson.h"
 #include "record/record_impl.h"
@@ -74,19 +75,13 @@ static bool next_byte(nkc_reader *reader, char *c, nkc_status *status)
 
 /* --- the start: which encoding, array or lines? --- */
 
-static bool is_utf16(nkc_str text)
-{
-	return nkc_str_starts(text, NKC_STR("\xFF\xFE")) || nkc_str_starts(text, NKC_STR("\xFE\xFF")) ||
-	       (text.len > 1 && ((text.ptr[0] == 0) != (text.ptr[1] == 0)) && (text.ptr[0] == 0 || text.ptr[1] == 0));
-}
-
 static nkc_status start(nkc_reader *reader)
 {
 	state *s = reader->state;
 	nkc_status status = want(reader, 4);
 	if (status)
 		return status;
-	if (is_utf16(text_of(reader))) {
+	if (nkc_utf16_suspected(text_of(reader))) {
 		report(reader, NKC_CODE_ENCODING_UTF16, 0, 1, "the file is UTF-16 or UTF-32, not UTF-8");
 		return NKC_ESYNTAX;
 	}

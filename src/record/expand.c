@@ -28,16 +28,35 @@ nkc_var nkc_record_outlet_var(const nkc_record *record)
 	               ? NKC_VAR_PUBLISHER : NKC_VAR_CONTAINER_TITLE;
 }
 
+static bool same_point(const nkc_date_point *a, const nkc_date_point *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day && a->unspecified == b->unspecified &&
+	       a->uncertain == b->uncertain && a->approximate == b->approximate;
+}
+
+/* "2014-11" and {"date-parts": [[2014, 11]]} */
+static bool same_date(const nkc_value *a, const nkc_value *b)
+{
+	nkc_date x, y;
+	if (nkc_date_read(a, &x) != NKC_OK || nkc_date_read(b, &y) != NKC_OK || !x.structured || !y.structured)
+		return false;
+	return x.begin == y.begin && x.finish == y.finish && nkc_str_eq(x.time, y.time) &&
+	       (x.begin != NKC_DATE_SINGLE || same_point(&x.start, &y.start)) &&
+	       (x.finish != NKC_DATE_CLOSED || same_point(&x.end, &y.end));
+}
+
 /* Renames the member, or drops it where its CSL field says the same. */
 static bool expand_word(nkc_record *record, nkc_var word, nkc_var var)
 {
 	nkc_value *plain = record->fields[word], *proper = record->fields[var];
-	if (!plain || (proper && !nkc_value_equal(plain, proper)))
+	if (!plain)
 		return false;
-	if (proper)
+	if (!proper)
+		plain->key = nkc_str_from(nkc_var_name(var));
+	else if (nkc_value_equal(plain, proper) || (var == NKC_VAR_ISSUED && same_date(plain, proper)))
 		nkc_value_remove(plain);
 	else
-		plain->key = nkc_str_from(nkc_var_name(var));
+		return false;
 	return true;
 }
 

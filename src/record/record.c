@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "record/names.h"
 
 nkc_record *nkc_record_new(void)
@@ -121,46 +122,46 @@ void nkc_record_adopt(nkc_record *record, nkc_value *root, nkc_source *source, s
 		report_twice(record, diags);
 }
 
+static nkc_status refuse(nkc_source *source, size_t offset, nkc_code code, const char *what, nkc_diags *diags)
+{
+	nkc_place place = { .source = source, .offset = offset };
+	place.record = place.pointer = NKC_STR("");
+	nkc_diags_add(diags, code, &place, NULL, "%s", what);
+	return code == NKC_CODE_JSON_SIZE ? NKC_ELIMIT : NKC_ESYNTAX;
+}
+
+/* Offset of the value's first byte. A byte order mark may be passed over (RFC 8259, section 8.1). */
+static size_t find_start(nkc_str text, size_t at)
+{
+	bool mark = nkc_str_starts(nkc_str_slice(text, at, text.len), NKC_STR("\xEF\xBB\xBF"));
+	return nkc_json_skip_space(text, mark ? at + 3 : at);
+}
+
 nkc_status nkc_record_parse(nkc_record *record, nkc_str text, nkc_source *source, nkc_diags *diags)
 {
 	nkc_source own = nkc_source_make(NKC_STR(""), text);
 	nkc_source *at = source ? source : &own;
-	size_t start = (size_t)(text.ptr - at->text.ptr);
-	nkc_place place = { .source = at, .offset = start };
-	place.record = place.pointer = NKC_STR("");
-	if (text.len > NKC_RECORD_MAX) {
-		nkc_diags_add(diags, NKC_CODE_JSON_SIZE, &place, NULL,
-		              "a record of %zu bytes; at most 16 MiB are read", text.len);
-		return NKC_ELIMIT;
-	}
-	nkc_str whole = nkc_str_make(at->text.ptr, start + text.len);
-	start = nkc_json_skip_space(whole, start);
-	place.offset = start;
-	if (start == whole.len) {
-		nkc_diags_add(diags, NKC_CODE_JSON_EMPTY, &place, NULL, "nothing stands here");
-		return NKC_ESYNTAX;
-	}
+	size_t first = (size_t)(text.ptr - at->text.ptr), end = 0;
+	nkc_str whole = nkc_str_make(at->text.ptr, first + text.len);
+	if (text.len > NKC_RECORD_MAX)
+		return refuse(at, first, NKC_CODE_JSON_SIZE, "a record of more than 16 MiB", diags);
+	if (nkc_utf16_suspected(text))
+		return refuse(at, first, NKC_CODE_ENCODING_UTF16, "UTF-16 or UTF-32, not UTF-8", diags);
+	size_t start = find_start(whole, first);
+	if (start == whole.len)
+		return refuse(at, start, NKC_CODE_JSON_EMPTY, "nothing stands here", diags);
 	nkc_json_fault fault;
 	nkc_value *root = NULL;
-	size_t end = 0;
 	nkc_json_result result = nkc_json_parse(record->arena, whole, start, &end, &root, &fault);
 	if (nkc_arena_status(record->arena))
 		return NKC_ENOMEM;
-	place.offset = fault.at;
-	if (result != NKC_JSON_DONE) {
-		nkc_diags_add(diags, fault.code, &place, NULL, "%s", fault.what);
-		return NKC_ESYNTAX;
-	}
-	place.offset = start;
-	if (root->type != NKC_OBJECT) {
-		nkc_diags_add(diags, NKC_CODE_JSON_NOT_RECORD, &place, NULL, "a record is an object {...}");
-		return NKC_ESYNTAX;
-	}
-	place.offset = nkc_json_skip_space(whole, end);
-	if (place.offset < whole.len) {
-		nkc_diags_add(diags, NKC_CODE_JSON_SYNTAX, &place, NULL, "text behind the end of the record");
-		return NKC_ESYNTAX;
-	}
+	if (result != NKC_JSON_DONE)
+		return refuse(at, fault.at, fault.code, fault.what, diags);
+	if (root->type != NKC_OBJECT)
+		return refuse(at, start, NKC_CODE_JSON_NOT_RECORD, "a record is an object {...}", diags);
+	if (nkc_json_skip_space(whole, end) < whole.len)
+		return refuse(at, nkc_json_skip_space(whole, end), NKC_CODE_JSON_SYNTAX, "text behind the end of the record",
+		              diags);
 	nkc_record_adopt(record, root, source, start, end - start, fault.seen, diags);
 	return NKC_OK;
 }
