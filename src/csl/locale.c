@@ -148,32 +148,35 @@ nkc_str csl_language_normalize(nkc_arena *arena, nkc_str language)
 
 typedef struct locale_file {
 	struct locale_file *next;
-	nkc_str language;
+	nkc_arena *arena; /* of the locale; NULL: there is no such file */
 	csl_locale locale;
-	bool missing;
+	char language[LANGUAGE_MAX + 1];
 } locale_file;
 
 struct nkc_locales {
-	pthread_mutex_t lock; /* over all below */
-	nkc_arena *arena;
-	nkc_str folder; /* empty: none */
+	pthread_mutex_t lock; /* over `files` */
 	locale_file *files;
+	char *folder; /* NULL: none */
 };
 
-static nkc_status parse_locale(nkc_locales *locales, nkc_str xml, nkc_str name, nkc_diags *diags,
-                               csl_locale *locale)
+static nkc_status parse_locale(locale_file *file, nkc_str xml, nkc_str name, nkc_diags *diags)
 {
-	nkc_arena *scratch = nkc_arena_new();
-	if (!scratch)
-		return NKC_ENOMEM;
-	csl_loader loader = { locales->arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0 };
-	nkc_xml_node *root;
-	nkc_status status = csl_load_xml(&loader, "locale", &root);
-	if (!status)
-		csl_load_locale(&loader, root, locale);
-	if (!status)
-		status = nkc_arena_status(locales->arena);
+	nkc_arena *arena = nkc_arena_new(), *scratch = nkc_arena_new();
+	nkc_status status = NKC_ENOMEM;
+	if (arena && scratch) {
+		csl_loader loader = { arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0 };
+		nkc_xml_node *root;
+		status = csl_load_xml(&loader, "locale", &root);
+		if (!status)
+			csl_load_locale(&loader, root, &file->locale);
+		if (!status)
+			status = nkc_arena_status(arena);
+	}
 	nkc_arena_free(scratch);
+	if (status)
+		nkc_arena_free(arena);
+	else
+		file->arena = arena;
 	return status;
 }
 
@@ -189,52 +192,49 @@ static nkc_status read_file(const nkc_buf *path, nkc_diags *diags, nkc_buf *xml)
 	return status == NKC_EIO ? NKC_ENOTFOUND : status;
 }
 
-static nkc_status read_locale(nkc_locales *locales, nkc_str language, nkc_diags *diags, csl_locale *locale)
+static nkc_status read_locale(const nkc_locales *locales, locale_file *file, nkc_diags *diags)
 {
 	nkc_buf path = NKC_BUF_INIT, xml = NKC_BUF_INIT;
-	nkc_buf_printf(&path, "%.*s/locales-%.*s.xml", NKC_STR_ARG(locales->folder), NKC_STR_ARG(language));
+	nkc_buf_printf(&path, "%s/locales-%s.xml", locales->folder, file->language);
 	nkc_status status = nkc_buf_status(&path);
 	if (!status)
 		status = read_file(&path, diags, &xml);
 	if (!status)
-		status = parse_locale(locales, nkc_buf_str(&xml), nkc_buf_str(&path), diags, locale);
+		status = parse_locale(file, nkc_buf_str(&xml), nkc_buf_str(&path), diags);
 	nkc_buf_release(&xml);
 	nkc_buf_release(&path);
 	return status;
 }
 
-static nkc_status load_file(nkc_locales *locales, nkc_str language, nkc_diags *diags, csl_locale *locale)
+/* NKC_OK also when there is no such file, or none of use. */
+static nkc_status load_file(const nkc_locales *locales, locale_file *file, nkc_diags *diags)
 {
-	nkc_status status = NKC_ENOTFOUND;
-	if (locales->folder.len)
-		status = read_locale(locales, language, diags, locale);
-	if (status && status != NKC_ENOMEM && nkc_str_is(language, "en-US")) {
-		status = parse_locale(locales, csl_builtin_locale(), NKC_STR("locales-en-US.xml"), diags,
-		                      locale);
-	}
-	return status;
+	nkc_status status = locales->folder ? read_locale(locales, file, diags) : NKC_ENOTFOUND;
+	if (status && status != NKC_ENOMEM && !strcmp(file->language, "en-US"))
+		status = parse_locale(file, csl_builtin_locale(), NKC_STR("locales-en-US.xml"), diags);
+	return status == NKC_ENOMEM ? status : NKC_OK;
 }
 
 /* The locale of that file, NULL when there is none; held with the lock. */
 static nkc_status get_file(nkc_locales *locales, nkc_str language, nkc_diags *diags, const csl_locale **out)
 {
-	*out = NULL;
-	for (const locale_file *file = locales->files; file; file = file->next) {
-		if (nkc_str_eq(file->language, language)) {
-			*out = file->missing ? NULL : &file->locale;
-			return NKC_OK;
+	locale_file *file = locales->files;
+	while (file && !nkc_str_is(language, file->language))
+		file = file->next;
+	if (!file) {
+		file = nkc_calloc(1, sizeof *file);
+		if (!file)
+			return NKC_ENOMEM;
+		memcpy(file->language, language.ptr, language.len);
+		nkc_status status = load_file(locales, file, diags);
+		if (status) {
+			nkc_free(file);
+			return status;
 		}
+		file->next = locales->files;
+		locales->files = file;
 	}
-	locale_file *file = nkc_arena_alloc(locales->arena, sizeof *file);
-	if (!file)
-		return NKC_ENOMEM;
-	*file = (locale_file){ .next = locales->files, .language = nkc_arena_str(locales->arena, language) };
-	nkc_status status = load_file(locales, language, diags, &file->locale);
-	if (status == NKC_ENOMEM)
-		return status;
-	file->missing = status != NKC_OK;
-	locales->files = file;
-	*out = file->missing ? NULL : &file->locale;
+	*out = file->arena ? &file->locale : NULL;
 	return NKC_OK;
 }
 
@@ -248,20 +248,14 @@ nkc_status nkc_locales_open(nkc_locales **out, const char *folder, nkc_diags *di
 		return NKC_EIO;
 	}
 	nkc_locales *locales = nkc_calloc(1, sizeof *locales);
-	nkc_arena *arena = nkc_arena_new();
-	if (!locales || !arena || pthread_mutex_init(&locales->lock, NULL)) {
-		nkc_arena_free(arena);
+	char *copy = folder ? nkc_strdup(folder, strlen(folder)) : NULL;
+	if (!locales || (folder && !copy) || pthread_mutex_init(&locales->lock, NULL)) {
+		nkc_free(copy);
 		nkc_free(locales);
 		return NKC_ENOMEM;
 	}
-	locales->arena = arena;
-	locales->folder = nkc_arena_str(arena, nkc_str_from(folder));
+	locales->folder = copy;
 	*out = locales;
-	if (nkc_arena_status(arena)) {
-		nkc_locales_close(locales);
-		*out = NULL;
-		return NKC_ENOMEM;
-	}
 	return NKC_OK;
 }
 
@@ -269,8 +263,14 @@ void nkc_locales_close(nkc_locales *locales)
 {
 	if (!locales)
 		return;
+	for (locale_file *file = locales->files; file;) {
+		locale_file *next = file->next;
+		nkc_arena_free(file->arena);
+		nkc_free(file);
+		file = next;
+	}
 	pthread_mutex_destroy(&locales->lock);
-	nkc_arena_free(locales->arena);
+	nkc_free(locales->folder);
 	nkc_free(locales);
 }
 

@@ -465,6 +465,20 @@ static void a_failing_allocation_is_told(void **state)
 	assert_true(failures > 2);
 }
 
+static void locales_serve_again_after_memory_was_out(void **state)
+{
+	(void)state;
+	const csl_locale *locale;
+	make_file("de-DE", "<terms><term name='in'>d</term></terms>");
+	make_style("", "");
+	assert_int_equal(nkc_locales_open(&locales, ".", diags), NKC_OK);
+	nkc_mem_fail_at(3);
+	assert_int_equal(csl_locale_resolve(style, locales, NKC_STR("de"), arena, NULL, &locale), NKC_ENOMEM);
+	nkc_mem_fail_at(0);
+	nkc_arena_reset(arena);
+	assert_str(long_term(resolve("de"), "in"), "d");
+}
+
 /* --- threads --- */
 
 #define THREADS 8
@@ -532,6 +546,7 @@ int main(void)
 		TEST(faults_inside_a_file_are_told),
 		TEST(no_folder_is_refused),
 		TEST(a_failing_allocation_is_told),
+		TEST(locales_serve_again_after_memory_was_out),
 		TEST(threads_share_locales),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
