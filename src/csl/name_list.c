@@ -172,7 +172,7 @@ static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_opt
                       unsigned shown)
 {
 	nkc_str text;
-	if (eval->sorting || !csl_locale_term(eval->locale, names->et_al_term, CSL_FORM_LONG, false, &text) || !text.len)
+	if (eval->sorting || !csl_locale_term(eval->locale, names->et_al_term, CSL_FORM_LONG, false, &text) || !nkc_str_trim(text).len)
 		return;
 	bool comma = precedes(options->delimiter_precedes_et_al, shown > 1, is_inverted(eval, options, shown - 1));
 	nkc_name term_name = { .family = text };

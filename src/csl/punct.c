@@ -102,19 +102,26 @@ static void join_quoted(nkc_arena *arena, csl_event *inside, csl_event *right, b
 
 void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_quotes)
 {
-	size_t last = SIZE_MAX; /* the text before, not empty */
+	size_t last = SIZE_MAX, quoted = SIZE_MAX; /* the text before, not empty; the closing quote directly before that */
 	for (size_t i = from; i < events->count; i++) {
 		csl_event *event = &events->items[i];
 		if (event->kind != CSL_EVENT_TEXT || !event->text.len)
 			continue;
-		if (last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE) {
-			csl_event *inside = inside_of(events, from, last + 1);
-			if (inside)
-				join_quoted(arena, inside, event, in_quotes);
-		} else if (last != SIZE_MAX) {
-			join(arena, &events->items[last], event);
-		}
-		if (event->text.len)
+		bool behind_quote = last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE;
+		csl_event *before = last != SIZE_MAX ? &events->items[last] : NULL;
+		if (before && !behind_quote)
+			join(arena, before, event);
+		/* what has become of the mark before may go into the quotes before it */
+		csl_event *mark = behind_quote ? event : before;
+		size_t close = behind_quote ? last : before && before->text.len == 1 ? quoted : SIZE_MAX;
+		csl_event *inside = mark && close != SIZE_MAX ? inside_of(events, from, close + 1) : NULL;
+		if (inside)
+			join_quoted(arena, inside, mark, in_quotes);
+		if (mark && mark == before && !mark->text.len)
+			last = quoted;
+		if (event->text.len) {
+			quoted = last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE ? last : SIZE_MAX;
 			last = i;
+		}
 	}
 }
