@@ -148,12 +148,23 @@ static void load_part(csl_loader *loader, const nkc_xml_node *node, csl_locale *
 		csl_unknown_element(loader, node);
 }
 
+/* What is no language matches none, and must not count for all. */
+static nkc_str load_language(csl_loader *loader, const nkc_xml_node *node, nkc_str raw)
+{
+	nkc_str language = csl_language_normalize(loader->arena, raw);
+	if (raw.len == 0 || language.len)
+		return language;
+	csl_finding(loader, NKC_CODE_STYLE_BAD_VALUE, node, "xml:lang", "\"%.*s\" is not a language",
+	            NKC_STR_ARG(raw));
+	return nkc_arena_str(loader->arena, raw);
+}
+
 void csl_load_locale(csl_loader *loader, const nkc_xml_node *node, csl_locale *locale)
 {
 	locale_raw raw = { NKC_STR(""), NKC_STR("") };
 	csl_load_attrs(loader, node, (csl_target[]){ { locale_attrs, &raw, NULL } }, 1);
 	*locale = (csl_locale){ .term_count = CSL_TERM_KNOWN + loader->own_term_count };
-	locale->language = csl_language_normalize(loader->arena, raw.language);
+	locale->language = load_language(loader, node, raw.language);
 	locale->terms = nkc_arena_alloc(loader->arena, locale->term_count * sizeof *locale->terms);
 	if (!locale->terms) {
 		locale->term_count = 0;

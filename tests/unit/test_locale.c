@@ -356,6 +356,14 @@ static void dates_and_options_are_replaced_one_by_one(void **state)
 	assert_int_equal(locale->dates[0].part_count, 3);
 }
 
+static void what_is_no_language_counts_for_none(void **state)
+{
+	(void)state;
+	make_style("", "<locale xml:lang='english'><terms><term name='in'>no</term></terms></locale>");
+	assert_string_equal(findings, "style/bad-value");
+	assert_str(long_term(resolve("en"), "in"), "in");
+}
+
 static void the_style_names_a_language_when_nobody_else_does(void **state)
 {
 	(void)state;
@@ -538,6 +546,7 @@ int main(void)
 		TEST(a_stronger_locale_replaces_all_ordinals),
 		TEST(genders_are_kept),
 		TEST(dates_and_options_are_replaced_one_by_one),
+		TEST(what_is_no_language_counts_for_none),
 		TEST(the_style_names_a_language_when_nobody_else_does),
 		TEST(scripts_and_regions_find_their_file),
 		TEST(a_language_without_a_file_is_told_and_english_serves),
