@@ -7,19 +7,15 @@
 static nkc_var short_form(const csl_item *item, nkc_var var)
 {
 	static const struct {
-		nkc_var var, brief, older; /* older: the name that Zotero's items have */
+		nkc_var var, brief;
 	} forms[] = {
-		{ NKC_VAR_TITLE, NKC_VAR_TITLE_SHORT, NKC_VAR_SHORTTITLE },
-		{ NKC_VAR_CONTAINER_TITLE, NKC_VAR_CONTAINER_TITLE_SHORT, NKC_VAR_JOURNALABBREVIATION },
-		{ NKC_VAR_VOLUME_TITLE, NKC_VAR_VOLUME_TITLE_SHORT, NKC_VAR_VOLUME_TITLE_SHORT },
+		{ NKC_VAR_TITLE, NKC_VAR_TITLE_SHORT },
+		{ NKC_VAR_CONTAINER_TITLE, NKC_VAR_CONTAINER_TITLE_SHORT },
+		{ NKC_VAR_VOLUME_TITLE, NKC_VAR_VOLUME_TITLE_SHORT },
 	};
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		if (forms[i].var != var)
-			continue;
-		if (csl_item_has(item, forms[i].brief))
+		if (forms[i].var == var && csl_item_has(item, forms[i].brief))
 			return forms[i].brief;
-		if (csl_item_has(item, forms[i].older))
-			return forms[i].older;
 	}
 	return var;
 }

@@ -17,7 +17,10 @@ typedef enum csl_locator {
 	CSL_LOCATOR_COUNT
 } csl_locator;
 
-/* The locator label of that name ("page", "sub verbo" or "sub-verbo", "article" for article-locator); PAGE for an empty or unknown one. */
+/*
+ * The locator label of that name ("page", "sub verbo" or "sub-verbo", "article" for article-locator); PAGE for an empty
+ * or unknown one.
+ */
 csl_locator csl_locator_find(nkc_str name);
 
 /* How one item is told apart from others: the choice that disambiguation makes (stage 5). */
@@ -89,5 +92,8 @@ typedef struct csl_cluster {
 
 /* Makes an item of a record's object; strings are copied into the arena. `style_language` decides where the item has none. */
 nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language);
+
+/* Adds what an item's note says of other variables, a line each, to what was found; the note keeps the rest (note_fields.c). */
+void csl_note_fields(nkc_arena *arena, const nkc_value *found[NKC_VAR_COUNT]);
 
 #endif

@@ -112,18 +112,32 @@ static bool is_english(nkc_str language)
 	        (language.len == 2 || language.ptr[2] == '-' || language.ptr[2] == '_'));
 }
 
-static void gather(const nkc_value *root, const nkc_value *found[NKC_VAR_COUNT])
+/* One thing under its old and its new name (specification, Appendix IV), and as Zotero has it. */
+static void add_aliases(const nkc_value *found[NKC_VAR_COUNT])
+{
+	static const struct {
+		nkc_var var, older;
+	} aliases[] = {
+		{ NKC_VAR_EVENT_TITLE, NKC_VAR_EVENT },
+		{ NKC_VAR_EVENT, NKC_VAR_EVENT_TITLE },
+		{ NKC_VAR_TITLE_SHORT, NKC_VAR_SHORTTITLE },
+		{ NKC_VAR_CONTAINER_TITLE_SHORT, NKC_VAR_JOURNALABBREVIATION },
+	};
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+		if (!found[aliases[i].var])
+			found[aliases[i].var] = found[aliases[i].older];
+	}
+}
+
+static void gather(nkc_arena *arena, const nkc_value *root, const nkc_value *found[NKC_VAR_COUNT])
 {
 	for (const nkc_value *member = nkc_value_first(root); member; member = member->next) {
 		nkc_var var = nkc_var_find(member->key);
 		if (var != NKC_VAR_NONE && !is_blank(var, member))
 			found[var] = member;
 	}
-	/* One thing under its old and its new name (specification, Appendix IV). */
-	if (!found[NKC_VAR_EVENT_TITLE])
-		found[NKC_VAR_EVENT_TITLE] = found[NKC_VAR_EVENT];
-	if (!found[NKC_VAR_EVENT])
-		found[NKC_VAR_EVENT] = found[NKC_VAR_EVENT_TITLE];
+	csl_note_fields(arena, found);
+	add_aliases(found);
 }
 
 nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language)
@@ -131,7 +145,7 @@ nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root
 	const nkc_value *found[NKC_VAR_COUNT] = { NULL };
 	unsigned count = 0;
 	*item = (csl_item){ .arena = arena };
-	gather(root, found);
+	gather(arena, root, found);
 	item->id = nkc_arena_str(arena, nkc_value_text(found[NKC_VAR_ID]));
 	item->type = nkc_type_find(nkc_value_text(found[NKC_VAR_TYPE]));
 	for (unsigned var = 1; var < NKC_VAR_COUNT; var++)
