@@ -23,6 +23,7 @@ typedef struct state {
 	size_t at;  /* offset in the window of what comes next */
 	bool comma; /* the last thing passed was a comma (or the opening bracket) */
 	bool any;   /* an element was read */
+	bool broken; /* the last one was broken: that a comma is missing behind it, too, says no more */
 } state;
 
 /* What may be read. */
@@ -234,7 +235,7 @@ static bool find_element(nkc_reader *reader, nkc_status *status)
 			s->at++;
 			continue;
 		}
-		if (!s->comma)
+		if (!s->comma && !s->broken)
 			report(reader, NKC_CODE_JSON_SYNTAX, 0, 1, "a comma is missing between two records");
 		return true;
 	}
@@ -255,6 +256,7 @@ static nkc_status read_element(nkc_reader *reader)
 	nkc_status status = parse_element(reader, &value, &fault, &end);
 	s->comma = false;
 	s->any = true;
+	s->broken = status == NKC_ESYNTAX;
 	if (status)
 		return status;
 	size_t from = s->at;
