@@ -53,6 +53,8 @@ struct nkc_document {
 	bool stale;
 };
 
+void csl_entries_free(nkc_document *document);
+
 /* Fills an evaluation for an item. cite: NULL in a bibliography. */
 void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite);
 

@@ -1,0 +1,20 @@
+/*
+ * context.c: an evaluation, ready to begin.
+ */
+#include "csl/document.h"
+
+void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite)
+{
+	*eval = (csl_eval){
+		.arena = document->scratch,
+		.style = document->style,
+		.locale = document->locale,
+		.area = area,
+		.item = item,
+		.cite = cite,
+		.choice = &item->choice,
+		.options = &document->style->layouts[area].options,
+		.subsequent = cite && (cite->position & CSL_POSITION_SUBSEQUENT),
+		.suppress_author = cite && cite->suppress_author,
+	};
+}
