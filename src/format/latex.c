@@ -49,9 +49,11 @@ static const struct character {
 } characters[] = {
 #define NKC_LATEX(rune, latex) { rune, false, latex },
 #define NKC_LATEX_STRICT(rune, latex) { rune, true, latex },
+#define NKC_LATEX_MARK(rune, accent)
 #include "format/latex_chars.def"
 #undef NKC_LATEX
 #undef NKC_LATEX_STRICT
+#undef NKC_LATEX_MARK
 };
 
 static const char *find_character(uint32_t rune, bool strict)
@@ -70,14 +72,17 @@ static const char *find_character(uint32_t rune, bool strict)
 	return found->latex;
 }
 
-/* Combining marks and the accent commands that set them. */
 static const struct mark {
 	uint16_t rune;
-	char accent[3];
+	char accent[2];
 } marks[] = {
-	{ 0x0300, "`" },  { 0x0301, "'" },  { 0x0302, "^" },  { 0x0303, "~" },  { 0x0304, "=" },
-	{ 0x0306, "u " }, { 0x0307, "." },  { 0x0308, "\"" }, { 0x030A, "r " }, { 0x030B, "H " },
-	{ 0x030C, "v " }, { 0x0323, "d " }, { 0x0327, "c " }, { 0x0328, "k " }, { 0x0331, "b " }
+#define NKC_LATEX_MARK(rune, accent) { rune, accent },
+#define NKC_LATEX(rune, latex)
+#define NKC_LATEX_STRICT(rune, latex)
+#include "format/latex_chars.def"
+#undef NKC_LATEX_MARK
+#undef NKC_LATEX
+#undef NKC_LATEX_STRICT
 };
 
 static const char *find_mark(uint32_t rune)
@@ -353,6 +358,8 @@ static void put_accent(writing *w, size_t mark_end, const char *accent)
 	char letter = w->text.ptr[--w->at];
 	put_instead(w, 0, "{\\");
 	nkc_buf_puts(w->out, accent);
+	if (is_ascii_letter(accent[0]))
+		nkc_buf_putc(w->out, ' ');
 	nkc_buf_putc(w->out, letter);
 	nkc_buf_putc(w->out, '}');
 	w->at = w->run = mark_end;

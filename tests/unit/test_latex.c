@@ -238,7 +238,9 @@ static void the_characters_stand_in_order(void **state)
 	static const uint32_t runes[] = {
 #define NKC_LATEX(rune, latex) rune,
 #define NKC_LATEX_STRICT(rune, latex) rune,
+#define NKC_LATEX_MARK(rune, accent)
 #include "format/latex_chars.def"
+#undef NKC_LATEX_MARK
 #undef NKC_LATEX
 #undef NKC_LATEX_STRICT
 	};
@@ -253,7 +255,9 @@ static void commands_are_balanced_and_unique(void **state)
 	static const char *const commands[] = {
 #define NKC_LATEX(rune, latex) latex,
 #define NKC_LATEX_STRICT(rune, latex) latex,
+#define NKC_LATEX_MARK(rune, accent)
 #include "format/latex_chars.def"
+#undef NKC_LATEX_MARK
 #undef NKC_LATEX
 #undef NKC_LATEX_STRICT
 	};
