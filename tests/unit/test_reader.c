@@ -174,8 +174,8 @@ static void what_is_good_is_read_and_what_is_not_is_told(void **state)
 		reading r = read_text(samples[i].text, 0, 0);
 		if (r.status != samples[i].status || strcmp(r.ids.ptr, samples[i].ids) != 0 ||
 		    strcmp(r.places.ptr, samples[i].places) != 0)
-			fail_msg("%.*s\ngives (%s) %s\nwith %s", NKC_STR_ARG(samples[i].text), nkc_status_text(r.status),
-			         r.ids.ptr, r.places.ptr);
+			fail_msg("%.*s\ngives (%s) %s\nwith %s", NKC_STR_ARG(samples[i].text),
+			         nkc_status_text(r.status), r.ids.ptr, r.places.ptr);
 		release(&r);
 	}
 }
@@ -197,8 +197,9 @@ static void pieces_of_every_size_give_the_same(void **state)
 /* Every beginning of a broken file: the same whether it is in memory or comes byte by byte. */
 static void every_prefix_gives_the_same_byte_by_byte(void **state)
 {
-	nkc_str text = NKC_STR("[\n  {\"id\": \"a\", \"x\": [1.5e3, \"\\u00e9\\ud83d\\ude00\", {\"y\": null}]},\n  {\"id\": \"b\" oops},"
-	                       "\n  12, {\"id\": \"\xC3\xA9\"}, tru, {\"id\": \"c\",\n  {\"id\": \"d\"}\n]");
+	nkc_str text = NKC_STR(
+		"[\n  {\"id\": \"a\", \"x\": [1.5e3, \"\\u00e9\\ud83d\\ude00\", {\"y\": null}]},\n  {\"id\": \"b\" oops},"
+		"\n  12, {\"id\": \"\xC3\xA9\"}, tru, {\"id\": \"c\",\n  {\"id\": \"d\"}\n]");
 	(void)state;
 	for (size_t len = 0; len <= text.len; len++) {
 		reading whole = read_text(nkc_str_slice(text, 0, len), 0, 0);
@@ -256,7 +257,8 @@ static void deep_nesting_costs_that_record(void **state)
 	put_nested(&text, 100000);
 	r = read_text(nkc_buf_str(&text), 5000, 0);
 	assert_str(nkc_buf_str(&r.ids), "b");
-	assert_str(nkc_buf_str(&r.places), "json/depth 1:530"); /* 18 bytes stand before, 511 lists are inside the object */
+	assert_str(nkc_buf_str(&r.places),
+	           "json/depth 1:530"); /* 18 bytes stand before, 511 lists are inside the object */
 	release(&r);
 	nkc_buf_release(&text);
 }
@@ -303,7 +305,9 @@ static void a_fault_before_much_text_is_that_fault(void **state)
 	(void)state;
 	nkc_buf_puts(&text, "[{\"id\":\"a\" 1}");
 	while (text.len < NKC_RECORD_MAX + 100)
-		nkc_buf_puts(&text, ",{\"id\":\"b\",\"note\":\"a long note that fills the file, a long note that fills the file\"}");
+		nkc_buf_puts(
+			&text,
+			",{\"id\":\"b\",\"note\":\"a long note that fills the file, a long note that fills the file\"}");
 	nkc_buf_puts(&text, "]");
 	reading r = read_text(nkc_buf_str(&text), 0, 0);
 	assert_str(nkc_buf_str(&r.places), "json/syntax 1:12");
@@ -350,8 +354,8 @@ static void the_extent_is_the_records_bytes(void **state)
 		nkc_reader *reader;
 		nkc_record *record;
 		uint64_t offset, length;
-		assert_int_equal(nkc_reader_open(&reader, nkc_format_find(NKC_STR("csljson")), NKC_STR("in"), pieces_read, &from,
-		                                 NULL),
+		assert_int_equal(nkc_reader_open(&reader, nkc_format_find(NKC_STR("csljson")), NKC_STR("in"),
+		                                 pieces_read, &from, NULL),
 		                 NKC_OK);
 		for (size_t i = 0; i < 2; i++) {
 			assert_int_equal(nkc_reader_next(reader, &record), NKC_OK);

@@ -75,7 +75,9 @@ static void assert_root(const nkc_record *record, const char *expected)
 
 static void members_are_found_by_variable(void **state)
 {
-	nkc_record *record = parse(*state, "{\"id\":12,\"type\":\"book\",\"title\":\"T\",\"volume\":3,\"part-number\":\"4\",\"x\":1}");
+	nkc_record *record = parse(
+		*state,
+		"{\"id\":12,\"type\":\"book\",\"title\":\"T\",\"volume\":3,\"part-number\":\"4\",\"x\":1}");
 	assert_str(nkc_record_id(record), "12");
 	assert_int_equal(nkc_record_type(record), NKC_TYPE_BOOK);
 	assert_str(nkc_record_text(record, NKC_VAR_TITLE), "T");
@@ -170,15 +172,19 @@ static void of_two_members_the_last_counts(void **state)
 
 static void bytes_that_are_no_text_are_told_once_each(void **state)
 {
-	parse(*state, "{\"id\":\"a\",\n\"title\":\"caf\xE9\",\n\"note\":[\"\\ud83d\",\"ok\"],\n\"x\xFF\":{\"y\\udc00\":1}}");
-	assert_findings(*state, "encoding/utf-8 2:9; encoding/surrogate 3:9; encoding/utf-8 4:1; encoding/surrogate 4:7");
+	parse(*state,
+	      "{\"id\":\"a\",\n\"title\":\"caf\xE9\",\n\"note\":[\"\\ud83d\",\"ok\"],\n\"x\xFF\":{\"y\\udc00\":1}}");
+	assert_findings(
+		*state,
+		"encoding/utf-8 2:9; encoding/surrogate 3:9; encoding/utf-8 4:1; encoding/surrogate 4:7");
 }
 
 /* --- places --- */
 
 static void every_value_has_its_place_and_pointer(void **state)
 {
-	nkc_str text = NKC_STR("[\n {\"id\": \"a\",\n  \"author\": [\n   {\"family\": \"\xC3\x84\xC3\x96\", \"given\": \"G\"}]}]");
+	nkc_str text = NKC_STR(
+		"[\n {\"id\": \"a\",\n  \"author\": [\n   {\"family\": \"\xC3\x84\xC3\x96\", \"given\": \"G\"}]}]");
 	subject *s = *state;
 	nkc_buf pointer = NKC_BUF_INIT;
 	nkc_str item = nkc_str_slice(text, 3, text.len - 1);
@@ -241,45 +247,50 @@ static void assert_canonical(subject *s, const char *text, const char *expected)
 static void the_file_has_one_form(void **state)
 {
 	assert_canonical(*state, "{}", "{}\n");
-	assert_canonical(*state,
-	                 "{\"custom\":{\"b\":1,\"a\":2},\"URL\":\"u\",\"author\":[{\"given\":\"G\",\"x\":0,\"family\":\"F\"},"
-	                 "{\"literal\":\"L\"}],\"type\":\"book\",\"title\":\"T\",\"id\":\"i\"}",
-	                 "{\n"
-	                 "  \"id\": \"i\",\n"
-	                 "  \"type\": \"book\",\n"
-	                 "  \"title\": \"T\",\n"
-	                 "  \"author\": [\n"
-	                 "    {\n"
-	                 "      \"family\": \"F\",\n"
-	                 "      \"given\": \"G\",\n"
-	                 "      \"x\": 0\n"
-	                 "    },\n"
-	                 "    {\n"
-	                 "      \"literal\": \"L\"\n"
-	                 "    }\n"
-	                 "  ],\n"
-	                 "  \"URL\": \"u\",\n"
-	                 "  \"custom\": {\n"
-	                 "    \"b\": 1,\n"
-	                 "    \"a\": 2\n"
-	                 "  }\n"
-	                 "}\n");
+	assert_canonical(
+		*state,
+		"{\"custom\":{\"b\":1,\"a\":2},\"URL\":\"u\",\"author\":[{\"given\":\"G\",\"x\":0,\"family\":\"F\"},"
+		"{\"literal\":\"L\"}],\"type\":\"book\",\"title\":\"T\",\"id\":\"i\"}",
+		"{\n"
+		"  \"id\": \"i\",\n"
+		"  \"type\": \"book\",\n"
+		"  \"title\": \"T\",\n"
+		"  \"author\": [\n"
+		"    {\n"
+		"      \"family\": \"F\",\n"
+		"      \"given\": \"G\",\n"
+		"      \"x\": 0\n"
+		"    },\n"
+		"    {\n"
+		"      \"literal\": \"L\"\n"
+		"    }\n"
+		"  ],\n"
+		"  \"URL\": \"u\",\n"
+		"  \"custom\": {\n"
+		"    \"b\": 1,\n"
+		"    \"a\": 2\n"
+		"  }\n"
+		"}\n");
 }
 
 /* Unknown members keep to the member that they stand behind; of two that are the same both stay, in order. */
 static void nothing_is_lost_by_ordering(void **state)
 {
-	assert_canonical(*state, "{\"z\":1,\"title\":\"T\",\"y\":2,\"x\":3,\"id\":\"i\",\"w\":4,\"title\":\"U\",\"v\":5,\"z\":6}",
-	                 "{\n  \"id\": \"i\",\n  \"w\": 4,\n  \"z\": 1,\n  \"title\": \"T\",\n  \"y\": 2,\n  \"x\": 3,\n"
-	                 "  \"title\": \"U\",\n  \"v\": 5,\n  \"z\": 6\n}\n");
+	assert_canonical(
+		*state,
+		"{\"z\":1,\"title\":\"T\",\"y\":2,\"x\":3,\"id\":\"i\",\"w\":4,\"title\":\"U\",\"v\":5,\"z\":6}",
+		"{\n  \"id\": \"i\",\n  \"w\": 4,\n  \"z\": 1,\n  \"title\": \"T\",\n  \"y\": 2,\n  \"x\": 3,\n"
+		"  \"title\": \"U\",\n  \"v\": 5,\n  \"z\": 6\n}\n");
 }
 
 /* Numbers as they were written, strings with the same characters. */
 static void values_are_written_as_they_were(void **state)
 {
-	assert_canonical(*state, "{\"volume\":1.50e+02,\"note\":\"a\\/b \\u00e9\\n\\ud83d\\ude00 \\ud800\",\"x\":[true,null,-0]}",
-	                 "{\n  \"volume\": 1.50e+02,\n  \"note\": \"a/b \xC3\xA9\\n\xF0\x9F\x98\x80 \\ud800\",\n"
-	                 "  \"x\": [\n    true,\n    null,\n    -0\n  ]\n}\n");
+	assert_canonical(
+		*state,
+		"{\"volume\":1.50e+02,\"note\":\"a\\/b \\u00e9\\n\\ud83d\\ude00 \\ud800\",\"x\":[true,null,-0]}",
+		"{\n  \"volume\": 1.50e+02,\n  \"note\": \"a/b \xC3\xA9\\n\xF0\x9F\x98\x80 \\ud800\",\n"
+		"  \"x\": [\n    true,\n    null,\n    -0\n  ]\n}\n");
 }
 
 /* EDTF where it says all that the object says (nkcite-record(5)); CSL counts 44 BCE as -44, EDTF as -0043. */
@@ -334,8 +345,8 @@ static void dates_become_edtf_where_nothing_is_lost(void **state)
 
 static void the_five_records_are_canonical(void **state)
 {
-	static const char *const keys[] = { "amnesty2013abolishing", "freedom2021north", "seok2004put", "valdez2014north",
-		                            "wertz2014chance" };
+	static const char *const keys[] = { "amnesty2013abolishing", "freedom2021north", "seok2004put",
+		                            "valdez2014north", "wertz2014chance" };
 	const char *top = getenv("top_srcdir");
 	if (!top)
 		skip();
@@ -359,14 +370,17 @@ static void plain_words_become_csl(void **state)
 	static const struct {
 		const char *plain, *csl;
 	} cases[] = {
-		{ "{\"author\":\"Wertz, Daniel\"}", "{\"author\":[{\"family\":\"Wertz\",\"given\":\"Daniel\"}]}" },
-		{ "{\"author\":\"Human Rights Watch\"}", "{\"author\":[{\"literal\":\"Human Rights Watch\"}]}" },
+		{ "{\"author\":\"Wertz, Daniel\"}",
+		  "{\"author\":[{\"family\":\"Wertz\",\"given\":\"Daniel\"}]}" },
+		{ "{\"author\":\"Human Rights Watch\"}",
+		  "{\"author\":[{\"literal\":\"Human Rights Watch\"}]}" },
 		{ "{\"author\":[\"Wertz, Daniel\",\"HRW\"]}",
 		  "{\"author\":[{\"family\":\"Wertz\",\"given\":\"Daniel\"},{\"literal\":\"HRW\"}]}" },
 		{ "{\"author\":[{\"literal\":\"HRW\"},\"Wertz, Daniel\"]}",
 		  "{\"author\":[{\"literal\":\"HRW\"},{\"family\":\"Wertz\",\"given\":\"Daniel\"}]}" },
 		{ "{\"outlet\":\"The Ledger\"}", "{\"container-title\":\"The Ledger\"}" },
-		{ "{\"type\":\"webpage\",\"outlet\":\"O\"}", "{\"type\":\"webpage\",\"container-title\":\"O\"}" },
+		{ "{\"type\":\"webpage\",\"outlet\":\"O\"}",
+		  "{\"type\":\"webpage\",\"container-title\":\"O\"}" },
 		{ "{\"type\":\"report\",\"outlet\":\"O\"}", "{\"type\":\"report\",\"publisher\":\"O\"}" },
 		{ "{\"date\":\"2014-11\"}", "{\"issued\":\"2014-11\"}" },
 		{ "{\"url\":\"https://example.org\"}", "{\"URL\":\"https://example.org\"}" },
@@ -375,8 +389,10 @@ static void plain_words_become_csl(void **state)
 		/* said twice is said once */
 		{ "{\"url\":\"u\",\"URL\":\"u\"}", "{\"URL\":\"u\"}" },
 		{ "{\"outlet\":\"O\",\"container-title\":\"O\"}", "{\"container-title\":\"O\"}" },
-		{ "{\"issued\":{\"date-parts\":[[2014,11]]},\"date\":\"2014-11\"}", "{\"issued\":{\"date-parts\":[[2014,11]]}}" },
-		{ "{\"date\":\"1987/..\",\"issued\":{\"date-parts\":[[1987],[0]]}}", "{\"issued\":{\"date-parts\":[[1987],[0]]}}" },
+		{ "{\"issued\":{\"date-parts\":[[2014,11]]},\"date\":\"2014-11\"}",
+		  "{\"issued\":{\"date-parts\":[[2014,11]]}}" },
+		{ "{\"date\":\"1987/..\",\"issued\":{\"date-parts\":[[1987],[0]]}}",
+		  "{\"issued\":{\"date-parts\":[[1987],[0]]}}" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		nkc_record *record = parse(*state, cases[i].plain);
@@ -448,20 +464,23 @@ static void many_dates_are_shortened(void **state)
 
 static void variables_are_set_in_their_place(void **state)
 {
-	nkc_record *record = parse(*state, "{\"id\":\"a\",\"title\":\"A\",\"title\":\"B\",\"URL\":\"u\",\"part-number\":1}");
+	nkc_record *record = parse(
+		*state, "{\"id\":\"a\",\"title\":\"A\",\"title\":\"B\",\"URL\":\"u\",\"part-number\":1}");
 	assert_int_equal(nkc_record_set_text(record, NKC_VAR_TITLE, NKC_STR("C\"")), NKC_OK);
 	assert_root(record, "{\"id\":\"a\",\"title\":\"A\",\"title\":\"C\\\"\",\"URL\":\"u\",\"part-number\":1}");
 	assert_int_equal(nkc_record_set_text(record, NKC_VAR_DOI, NKC_STR("d")), NKC_OK);
 	assert_int_equal(nkc_record_set_text(record, NKC_VAR_PART, NKC_STR("2")), NKC_OK);
-	assert_root(record,
-	            "{\"id\":\"a\",\"title\":\"A\",\"title\":\"C\\\"\",\"URL\":\"u\",\"part-number\":\"2\",\"DOI\":\"d\"}");
+	assert_root(
+		record,
+		"{\"id\":\"a\",\"title\":\"A\",\"title\":\"C\\\"\",\"URL\":\"u\",\"part-number\":\"2\",\"DOI\":\"d\"}");
 	assert_str(nkc_record_text(record, NKC_VAR_TITLE), "C\"");
 }
 
 /* What is removed is gone: the first of two must not come to light. */
 static void removing_takes_every_member_of_the_variable(void **state)
 {
-	nkc_record *record = parse(*state, "{\"title\":\"A\",\"part\":1,\"id\":\"a\",\"title\":\"B\",\"part-number\":2}");
+	nkc_record *record =
+		parse(*state, "{\"title\":\"A\",\"part\":1,\"id\":\"a\",\"title\":\"B\",\"part-number\":2}");
 	assert_int_equal(nkc_record_set(record, NKC_VAR_TITLE, NULL), NKC_OK);
 	assert_null(nkc_record_get(record, NKC_VAR_TITLE));
 	assert_int_equal(nkc_record_set(record, NKC_VAR_PART, NULL), NKC_OK);
@@ -477,9 +496,12 @@ static void a_name_is_added_to_those_there_are(void **state)
 	} cases[] = {
 		{ "{}", "{\"author\":[{\"literal\":\"New\"}]}" },
 		{ "{\"author\":[]}", "{\"author\":[{\"literal\":\"New\"}]}" },
-		{ "{\"author\":[{\"family\":\"F\"}]}", "{\"author\":[{\"family\":\"F\"},{\"literal\":\"New\"}]}" },
-		{ "{\"author\":\"Doe, Jane\"}", "{\"author\":[{\"family\":\"Doe\",\"given\":\"Jane\"},{\"literal\":\"New\"}]}" },
-		{ "{\"author\":{\"family\":\"F\"}}", "{\"author\":[{\"family\":\"F\"},{\"literal\":\"New\"}]}" },
+		{ "{\"author\":[{\"family\":\"F\"}]}",
+		  "{\"author\":[{\"family\":\"F\"},{\"literal\":\"New\"}]}" },
+		{ "{\"author\":\"Doe, Jane\"}",
+		  "{\"author\":[{\"family\":\"Doe\",\"given\":\"Jane\"},{\"literal\":\"New\"}]}" },
+		{ "{\"author\":{\"family\":\"F\"}}",
+		  "{\"author\":[{\"family\":\"F\"},{\"literal\":\"New\"}]}" },
 	};
 	nkc_name name = { .literal = NKC_STR("New") };
 	name.family = name.given = name.suffix = name.dropping_particle = name.non_dropping_particle = NKC_STR("");
@@ -492,7 +514,8 @@ static void a_name_is_added_to_those_there_are(void **state)
 
 static void why_a_value_is_absent_is_known(void **state)
 {
-	nkc_record *record = parse(*state, "{\"custom\":{\"nkcite\":{\"absent\":{\"author\":\"none-stated\",\"issued\":5}}}}");
+	nkc_record *record = parse(
+		*state, "{\"custom\":{\"nkcite\":{\"absent\":{\"author\":\"none-stated\",\"issued\":5}}}}");
 	assert_str(nkc_record_absent(record, NKC_VAR_AUTHOR), "none-stated");
 	assert_str(nkc_record_absent(record, NKC_VAR_TITLE), "");
 	assert_str(nkc_record_absent(parse(*state, "{\"custom\":[]}"), NKC_VAR_AUTHOR), "");
@@ -524,9 +547,11 @@ static void lost_memory_is_told_or_changes_nothing(void **state)
 	nkc_status status = NKC_ENOMEM;
 	uint64_t n = 1;
 	(void)state;
-	nkc_buf_puts(&text, "{\"id\":\"a\",\"author\":[\"Doe, J\\u00e9\",{\"given\":\"G\",\"family\":\"F\"}],\"date\":\"2014\","
-	                    "\"accessed\":{\"date-parts\":[[2014,11,3]]},\"submitted\":{\"date-parts\":[[2014],[2015]]},"
-	                    "\"x\":[true,false,null,1e5,\"\\ud800\",{}],\"note\":\"");
+	nkc_buf_puts(
+		&text,
+		"{\"id\":\"a\",\"author\":[\"Doe, J\\u00e9\",{\"given\":\"G\",\"family\":\"F\"}],\"date\":\"2014\","
+		"\"accessed\":{\"date-parts\":[[2014,11,3]]},\"submitted\":{\"date-parts\":[[2014],[2015]]},"
+		"\"x\":[true,false,null,1e5,\"\\ud800\",{}],\"note\":\"");
 	for (int i = 0; i < 3000; i++)
 		nkc_buf_puts(&text, "\\n\xC3\xA9");
 	nkc_buf_puts(&text, "\"}");
