@@ -125,6 +125,11 @@ static void mend(nkc_writer *writer, nkc_buf *out, size_t start)
 	nkc_buf_put_str(out, nkc_buf_str(&writer->scratch));
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static void put_tag(nkc_buf *out, const char *tag)
 {
 	char head[6] = { tag[0], tag[1], ' ', ' ', '-', ' ' };
@@ -154,16 +159,50 @@ static bool line_is_safe(nkc_str line)
 	return line.len < 5 || line.ptr[2] != ' ' || !nkc_str_starts(nkc_str_slice(line, 2, 6), NKC_STR("  -"));
 }
 
+/*
+ * Zotero takes a note that says "Edition: 2" for a field in the manner of ProCite, and reads all records behind it in that
+ * manner, too (translators/RIS.js, ProCiteCleaner). It looks at the first words that a colon follows.
+ */
+static bool is_procite(nkc_str text)
+{
+	static const char *const fields[] = {
+		"Artist Role", "Author Role", "Author, Monographic", "Author, Subsidiary", "Call Number", "Cartographer Role",
+		"Composer Role", "Connective Phrase", "Director Role", "Edition", "Extent of Work", "ISBN", "Issue ID",
+		"Issue Identification", "Language", "Notes", "Packaging Method", "Performer Role", "Place of Publication",
+		"Proceedings Title", "Producer Role", "Publisher Name", "Record ID", "Record Number", "Scale",
+		"Series Editor Role", "Series Title", "Series Volume ID", "Size", "Volume ID"
+	};
+	size_t colon = 0, start = 0;
+	while (start == colon) { /* the first colon with a word before it */
+		colon = start + nkc_str_find_byte(nkc_str_slice(text, start, text.len), ':');
+		if (colon >= text.len)
+			return false;
+		start = colon;
+		while (start > 0 && (is_letter(text.ptr[start - 1]) || strchr(", \t\r\n", text.ptr[start - 1])))
+			start--;
+		if (start == colon)
+			start = ++colon;
+	}
+	nkc_str words = nkc_str_slice(text, start, colon);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		if (nkc_str_is(start ? words : nkc_str_trim(words), fields[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Text of several lines: those below the first are without a tag, as in the abstracts that databases hand out. */
 static bool put_lines(ris_item *item, const nkc_value *value)
 {
 	nkc_str rest = value->u.text, line;
 	bool exact = true, first = true;
-	put_tag(item->out, item->line->tag);
-	if (value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE) || !memchr(rest.ptr, '\n', rest.len)) {
+	/* RN, which EndNote and Zotero take for notes, too */
+	bool danger = item->line->var == NKC_VAR_NOTE && !nkc_record_get(item->record, NKC_VAR_ANNOTE) && is_procite(rest);
+	put_tag(item->out, danger ? "RN" : item->line->tag);
+	if (!memchr(rest.ptr, '\n', rest.len)) {
 		exact = put_value_text(item->out, value);
 		put_end(item->out);
-		return exact;
+		return exact && !danger;
 	}
 	while (nkc_str_split(&rest, '\n', &line)) {
 		bool safe = line_is_safe(line);
@@ -173,7 +212,7 @@ static bool put_lines(ris_item *item, const nkc_value *value)
 		put_end(item->out);
 		first = false;
 	}
-	return exact && value->u.text.ptr[value->u.text.len - 1] != '\n' && !(value->flags & BROKEN) &&
+	return exact && !danger && value->u.text.ptr[value->u.text.len - 1] != '\n' && !(value->flags & BROKEN) &&
 	       !nkc_ris_is_wrapped(value->u.text);
 }
 
@@ -557,10 +596,9 @@ static bool is_markup(nkc_str text, size_t at)
 	if (rest.len == 0)
 		return false;
 	char next = rest.ptr[0];
-	bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
 	if (text.ptr[at] == '<')
-		return letter || next == '/' || next == '!' || next == '?';
-	return next == '#' || letter;
+		return is_letter(next) || next == '/' || next == '!' || next == '?';
+	return next == '#' || is_letter(next);
 }
 
 /* Zotero reads a value as HTML: what stands in `out` from `start` on is escaped. True when nothing had to be. */

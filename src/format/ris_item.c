@@ -158,6 +158,7 @@ typedef struct input {
 	nkc_value *fields[NKC_VAR_COUNT];
 	nkc_value *others; /* of custom.ris: tags that mean no variable here */
 	nkc_value *keywords;
+	nkc_value *more[NKC_VAR_COUNT]; /* of long texts: what stands below the first */
 	nkc_value *first_page, *last_page, *journal;
 	nkc_str year, date, old_date; /* PY, DA, Y1 */
 	size_t date_at;
@@ -325,16 +326,28 @@ static void add_keywords(input *in, nkc_str text, size_t at)
 /* A second note or abstract goes below the first. */
 static void add_lines(input *in, nkc_var var, nkc_value *more)
 {
-	nkc_value *value = in->fields[var];
-	if (!more || nkc_str_eq(value->u.text, more->u.text))
+	if (nkc_str_eq(in->fields[var]->u.text, more->u.text))
 		return;
-	nkc_buf both = NKC_BUF_INIT;
-	nkc_buf_put_str(&both, value->u.text);
-	nkc_buf_putc(&both, '\n');
-	nkc_buf_put_str(&both, more->u.text);
-	value->u.text = nkc_arena_str(in->arena, nkc_buf_str(&both));
-	value->flags |= more->flags | NKC_VALUE_ESCAPED;
-	nkc_buf_release(&both);
+	if (!in->more[var])
+		in->more[var] = nkc_value_new(in->arena, NKC_ARRAY);
+	if (in->more[var])
+		nkc_value_append(in->more[var], more);
+}
+
+static void finish_lines(input *in, nkc_var var)
+{
+	nkc_value *value = in->fields[var];
+	if (!in->more[var])
+		return;
+	nkc_buf all = NKC_BUF_INIT;
+	nkc_buf_put_str(&all, value->u.text);
+	for (const nkc_value *more = nkc_value_first(in->more[var]); more; more = more->next) {
+		nkc_buf_putc(&all, '\n');
+		nkc_buf_put_str(&all, more->u.text);
+	}
+	value->u.text = nkc_arena_str(in->arena, nkc_buf_str(&all));
+	value->flags |= NKC_VALUE_ESCAPED;
+	nkc_buf_release(&all);
 }
 
 static void add_date(input *in, nkc_var var, nkc_str text, size_t at)
@@ -609,6 +622,9 @@ nkc_value *nkc_ris_item(nkc_arena *arena, nkc_ris_tags *tags, nkc_str text, size
 	finish_pages(&in);
 	finish_journal(&in);
 	finish_keywords(&in);
+	finish_lines(&in, NKC_VAR_ABSTRACT);
+	finish_lines(&in, NKC_VAR_NOTE);
+	finish_lines(&in, NKC_VAR_ANNOTE);
 	finish_others(&in);
 	return nkc_arena_status(arena) ? NULL : in.root;
 }

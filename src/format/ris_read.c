@@ -280,6 +280,7 @@ static void find_stand_ins(const nkc_value *root, const nkc_value *own, const nk
 	for (const nkc_value *member = nkc_value_first(shown); member; member = member->next)
 		add_stand_in(root, own, member->key, found);
 	add_stand_in(root, own, NKC_STR("note"), found);
+	add_stand_in(root, own, NKC_STR("custom"), found);
 }
 
 /* What may be one is one unless the file comes out better with it. Gives what comes out. */
@@ -352,13 +353,49 @@ static nkc_status tell_story(nkc_reader *reader, nkc_target target, const nkc_va
 	return told->shown ? NKC_OK : NKC_ENOMEM;
 }
 
+/* Members that CSL does not know have no likeness in any tag. The others are few, whatever somebody wrote. */
+static bool part_own(nkc_arena *arena, nkc_value *own, nkc_value **known, nkc_value **unknown)
+{
+	*known = nkc_value_new(arena, NKC_OBJECT);
+	*unknown = nkc_value_new(arena, NKC_OBJECT);
+	for (nkc_value *member = nkc_value_first(own); member && *known && *unknown; member = member->next) {
+		nkc_value *value = nkc_value_new(arena, NKC_NULL);
+		nkc_str key = member->key;
+		if (!value)
+			return false;
+		value->at = member->at;
+		nkc_value_become(value, member);
+		if (nkc_var_find(key))
+			nkc_value_set(*known, key, value);
+		else
+			nkc_value_add(*unknown, key, value);
+	}
+	return *known && *unknown;
+}
+
+static bool add_unknown(nkc_arena *arena, nkc_value *root, nkc_value *unknown)
+{
+	for (nkc_value *member = nkc_value_first(unknown); member; member = member->next) {
+		nkc_value *value = nkc_value_new(arena, NKC_NULL);
+		if (!value)
+			return false;
+		value->at = member->at;
+		nkc_value_become(value, member);
+		nkc_value_add(root, member->key, value);
+	}
+	return true;
+}
+
 /* Of all stories the one that leaves least unexplained, and of these the one that explains most. */
-static nkc_status apply_own(nkc_reader *reader, nkc_value *root, nkc_value *own)
+static nkc_status apply_own(nkc_reader *reader, nkc_value *root, nkc_value *all)
 {
 	nkc_arena *arena = reader->record->arena;
 	nkc_value *type = nkc_value_new(arena, NKC_OBJECT), *given = nkc_value_find(root, NKC_STR("type"));
+	nkc_value *own, *unknown;
 	story best = { .shown = NULL }, told;
 	bool certain = false;
+	if (!part_own(arena, all, &own, &unknown))
+		return NKC_ENOMEM;
 	if (type && given)
 		nkc_value_add(type, NKC_STR("type"), nkc_value_dup(arena, given));
 	for (nkc_target target = NKC_TARGET_ANY; target < TARGETS && !certain; target++) {
@@ -372,7 +409,7 @@ static nkc_status apply_own(nkc_reader *reader, nkc_value *root, nkc_value *own)
 	for (size_t i = 0; i < best.stand_ins.count; i++)
 		nkc_value_remove(nkc_value_find(root, best.stand_ins.keys[i]));
 	put_own(root, own, best.shown);
-	return NKC_OK;
+	return add_unknown(arena, root, unknown) ? NKC_OK : NKC_ENOMEM;
 }
 
 /* --- reading --- */
