@@ -151,12 +151,10 @@ static bool put_line(ris_item *item, const nkc_value *value)
 	return exact;
 }
 
-/* Would a reader take this line for a new tag, or give it back without its outer white space? */
-static bool line_is_safe(nkc_str line)
+/* Would a reader take this line for a new tag? A space before it tells it apart. */
+static bool looks_like_tag(nkc_str line)
 {
-	if (nkc_str_trim(line).len != line.len)
-		return false;
-	return line.len < 5 || line.ptr[2] != ' ' || !nkc_str_starts(nkc_str_slice(line, 2, 6), NKC_STR("  -"));
+	return line.len >= 5 && nkc_str_starts(nkc_str_slice(line, 2, line.len), NKC_STR("  -"));
 }
 
 /*
@@ -205,10 +203,12 @@ static bool put_lines(ris_item *item, const nkc_value *value)
 		return exact && !danger;
 	}
 	while (nkc_str_split(&rest, '\n', &line)) {
-		bool safe = line_is_safe(line);
-		if (!first && !safe && line.len)
-			nkc_buf_putc(item->out, ' ');
-		exact = put_text(item->out, line) && safe && exact;
+		size_t start = item->out->len;
+		exact = put_text(item->out, line) && exact;
+		if (!first && looks_like_tag(nkc_str_make(item->out->ptr + start, item->out->len - start))) {
+			nkc_buf_splice(item->out, start, 0, NKC_STR(" "));
+			exact = false;
+		}
 		put_end(item->out);
 		first = false;
 	}
