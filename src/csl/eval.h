@@ -44,6 +44,7 @@ typedef struct csl_eval {
 	/* cs:substitute: variables that have been used up, and the options that shorthand cs:names inherit */
 	uint64_t used[2];
 	bool substituting;
+	bool first_only; /* of the children of a choose the first that renders: each is a substitute of its own */
 	const csl_names *substitute_for;
 	const csl_element *names_element;
 
@@ -98,9 +99,9 @@ bool csl_number_is_plural(const csl_locale *locale, nkc_var var, nkc_str text);
 /* Do two labels make a range: numbers of one kind, or roman numerals? (page.c) */
 bool csl_page_is_range(nkc_str first, nkc_str last);
 /* A number or list of numbers with ranges in a form (numeric, ordinal, roman, long-ordinal) (number.c). */
-csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term noun);
-/* A page or locator range in the style's page-range-format (page.c). */
-nkc_str csl_page_range_format(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str text);
+csl_out *csl_number_render(csl_eval *eval, nkc_var var, nkc_str text, csl_form form, csl_term noun);
+/* A number variable's text with its ranges as locale and page-range-format have them; others as they are (page.c). */
+nkc_str csl_page_ranges(const csl_eval *eval, nkc_var var, nkc_str text);
 /*
  * What variables are sorted by when a key names them (specification, "Sorting Variables"), in the scratch arena; empty
  * when absent. Compared as text: dates are YYYYMMDD made so that text order is date order (BCE too), numbers padded.

@@ -26,10 +26,9 @@ static bool decide(const verdict *v)
 
 static void test_types(const csl_eval *eval, const csl_branch *branch, verdict *v)
 {
-	bool holds = eval->item->type && (branch->types >> eval->item->type & 1);
-	/* Of several types an item has one at most: the rest fail. */
-	v->tests += branch->type_tests;
-	v->held += holds;
+	/* An item has one type: several are always alternatives (so citeproc-js, and so styles are written). */
+	if (branch->type_tests)
+		add(v, eval->item->type && (branch->types >> eval->item->type & 1));
 }
 
 static void test_variables(const csl_eval *eval, const csl_branch *branch, verdict *v)
@@ -66,9 +65,8 @@ static void test_positions(const csl_eval *eval, const csl_branch *branch, verdi
 static void test_locators(const csl_eval *eval, const csl_branch *branch, verdict *v)
 {
 	unsigned label = eval->cite && eval->cite->locator.len ? eval->cite->label : CSL_LOCATOR_NONE;
-	bool holds = label && (branch->locators[label / 64] >> (label % 64) & 1);
-	v->tests += branch->locator_tests;
-	v->held += holds;
+	if (branch->locator_tests)
+		add(v, label && (branch->locators[label / 64] >> (label % 64) & 1));
 }
 
 static bool holds(csl_eval *eval, const csl_branch *branch)
@@ -90,12 +88,28 @@ static bool holds(csl_eval *eval, const csl_branch *branch)
 	return decide(&v);
 }
 
+/* Among substitutes each child of a branch is one of its own. */
+static csl_out *substitute_of(csl_eval *eval, const csl_branch *branch)
+{
+	for (unsigned i = 0; i < branch->child_count; i++) {
+		eval->first_only = branch->children[i].kind == CSL_CHOOSE;
+		csl_out *node = csl_eval_element(eval, &branch->children[i]);
+		if (!csl_out_empty(node))
+			return node;
+	}
+	return NULL;
+}
+
 csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element)
 {
+	bool first_only = eval->first_only;
+	eval->first_only = false;
 	for (unsigned i = 0; i < element->u.choose.branch_count; i++) {
 		const csl_branch *branch = &element->u.choose.branches[i];
 		if (!holds(eval, branch))
 			continue;
+		if (first_only)
+			return substitute_of(eval, branch);
 		if (branch->child_count == 1)
 			return csl_eval_element(eval, branch->children);
 		csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));

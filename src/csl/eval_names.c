@@ -150,6 +150,7 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 	eval->substituting = true;
 	eval->substitute_for = effective(eval, names);
 	for (unsigned i = 0; !node && i < names->substitute_count; i++) {
+		eval->first_only = names->substitutes[i].kind == CSL_CHOOSE;
 		node = csl_eval_element(eval, &names->substitutes[i]);
 		if (csl_out_empty(node))
 			node = NULL;

@@ -13,7 +13,7 @@ csl_out *csl_eval_number(csl_eval *eval, const csl_element *element)
 	if (eval->sorting)
 		node = csl_out_text(eval->arena, csl_number_sort_text(eval, text));
 	else
-		node = csl_number_render(eval, text, (csl_form)element->form, element->term);
+		node = csl_number_render(eval, var, text, (csl_form)element->form, element->term);
 	if (!node)
 		return NULL;
 	node->variable = var;

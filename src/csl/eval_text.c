@@ -72,8 +72,7 @@ static csl_out *variable(csl_eval *eval, const csl_element *element)
 	nkc_str text = csl_eval_variable(eval, var);
 	if (!text.len)
 		return NULL;
-	if (var == NKC_VAR_PAGE || var == NKC_VAR_LOCATOR)
-		text = csl_page_range_format(eval->arena, eval->style, eval->locale, text);
+	text = csl_page_ranges(eval, var, text);
 	csl_out *node = is_identifier(var) ? csl_out_text(eval->arena, text) : csl_richtext(eval->arena, text);
 	if (!node)
 		return NULL;

@@ -40,17 +40,34 @@ static separator separator_at(nkc_str text, size_t at, size_t *len)
 	return SEP_NONE;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Digits with letters before or behind: "12", "D2", "2b", "L2d". */
+static bool is_number(nkc_str text)
+{
+	size_t at = 0, digits;
+	while (at < text.len && is_letter(text.ptr[at]))
+		at++;
+	for (digits = at; at < text.len && is_digit(text.ptr[at]); at++)
+		;
+	bool any = at > digits;
+	while (at < text.len && is_letter(text.ptr[at]))
+		at++;
+	return any && at == text.len;
+}
+
 /* Takes the next piece off text; false when what is there is no number with a separator or the end behind it. */
 static bool next_piece(nkc_str text, size_t *at, piece *out)
 {
 	size_t from = *at, len;
-	bool any = false;
 	out->digits = true;
 	while (from < text.len && text.ptr[from] == ' ')
 		from++;
 	size_t to = from;
 	while (to < text.len && text.ptr[to] != ' ' && separator_at(text, to, &len) == SEP_NONE) {
-		any |= is_digit(text.ptr[to]);
 		out->digits &= is_digit(text.ptr[to]);
 		to++;
 	}
@@ -58,7 +75,7 @@ static bool next_piece(nkc_str text, size_t *at, piece *out)
 	while (to < text.len && text.ptr[to] == ' ')
 		to++;
 	out->after = separator_at(text, to, &len);
-	if (!any || (to < text.len && out->after == SEP_NONE))
+	if (!is_number(out->text) || (to < text.len && out->after == SEP_NONE))
 		return false;
 	*at = out->after == SEP_NONE ? text.len : to + len;
 	return out->after == SEP_NONE || *at < text.len;
@@ -199,22 +216,27 @@ static void put_number(csl_eval *eval, const piece *p, csl_form form, csl_gender
 	}
 }
 
-csl_out *csl_number_render(csl_eval *eval, nkc_str text, csl_form form, csl_term noun)
+static void put_pieces(csl_eval *eval, nkc_str text, csl_form form, csl_gender gender, nkc_buf *out)
 {
 	static const char *const separators[] = { "", ", ", "\xe2\x80\x93", " & " };
-	text = nkc_str_trim(text);
-	if (!csl_number_is_numeric(text))
-		return csl_richtext(eval->arena, csl_page_range_format(eval->arena, eval->style, eval->locale, text));
-	if (form == CSL_FORM_NUMERIC || form == CSL_FORM_LONG)
-		text = csl_page_range_format(eval->arena, eval->style, eval->locale, text);
-	csl_gender gender = csl_locale_gender(eval->locale, noun);
-	nkc_buf out = NKC_BUF_INIT;
 	for (size_t at = 0; at < text.len;) {
 		piece p;
 		next_piece(text, &at, &p);
-		put_number(eval, &p, form, gender, &out);
-		nkc_buf_puts(&out, separators[p.after]);
+		put_number(eval, &p, form, gender, out);
+		nkc_buf_puts(out, separators[p.after]);
 	}
+}
+
+csl_out *csl_number_render(csl_eval *eval, nkc_var var, nkc_str text, csl_form form, csl_term noun)
+{
+	text = nkc_str_trim(text);
+	if (!csl_number_is_numeric(text) || form == CSL_FORM_NUMERIC || form == CSL_FORM_LONG) {
+		/* what begins as a number has no markup (so the suite) */
+		bool bare = text.len && is_digit(text.ptr[0]);
+		return (bare ? csl_out_text : csl_richtext)(eval->arena, csl_page_ranges(eval, var, text));
+	}
+	nkc_buf out = NKC_BUF_INIT;
+	put_pieces(eval, text, form, csl_locale_gender(eval->locale, noun), &out);
 	csl_out *node = csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_buf_str(&out)));
 	nkc_buf_release(&out);
 	return node;

@@ -3,17 +3,34 @@
  */
 #include "csl/eval.h"
 
-/* "P12" is letters and digits: what may be abbreviated is the digits, when the letters agree. */
+/* How ranges are written here. */
+typedef struct ranges {
+	nkc_arena *arena;
+	const csl_locale *locale;
+	csl_page_range format;
+} ranges;
+
+/* "P12a" is letters, digits and a tail: what may be abbreviated is the digits, when the letters agree. */
 typedef struct label {
-	nkc_str letters, digits;
+	nkc_str letters, digits, tail;
 } label;
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 static label split_label(nkc_str text)
 {
-	size_t at = text.len;
-	while (at > 0 && text.ptr[at - 1] >= '0' && text.ptr[at - 1] <= '9')
+	size_t end = text.len;
+	while (end > 0 && text.ptr[end - 1] >= 'a' && text.ptr[end - 1] <= 'z')
+		end--;
+	if (end == 0 || !is_digit(text.ptr[end - 1]))
+		return (label){ text, NKC_STR(""), NKC_STR("") };
+	size_t at = end;
+	while (at > 0 && is_digit(text.ptr[at - 1]))
 		at--;
-	return (label){ nkc_str_slice(text, 0, at), nkc_str_slice(text, at, text.len) };
+	return (label){ nkc_str_slice(text, 0, at), nkc_str_slice(text, at, end), nkc_str_slice(text, end, text.len) };
 }
 
 /* "42-5" stands for 42-45: the end gets the digits that it leaves out. */
@@ -104,23 +121,23 @@ bool csl_page_is_range(nkc_str first, nkc_str last)
 }
 
 /* One range of bare labels; false when it is none. */
-static bool put_range(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str first, nkc_str last,
-                      nkc_buf *out)
+static bool put_range(const ranges *how, nkc_str first, nkc_str last, nkc_buf *out)
 {
 	label a = split_label(first), b = split_label(last);
-	bool as_is = style->page_range == CSL_PAGE_AS_IS;
+	bool as_is = how->format == CSL_PAGE_AS_IS;
 	if (!csl_page_is_range(first, last) || (!as_is && !nkc_str_eq(a.letters, b.letters) && a.digits.len))
 		return false;
 	nkc_buf_put_str(out, first);
-	nkc_buf_put_str(out, delimiter_of(locale));
+	nkc_buf_put_str(out, delimiter_of(how->locale));
 	if (as_is || !a.digits.len) {
 		nkc_buf_put_str(out, last);
 		return true;
 	}
-	nkc_str whole = expand(arena, a.digits, b.digits);
-	if (style->page_range == CSL_PAGE_EXPANDED)
+	nkc_str whole = expand(how->arena, a.digits, b.digits);
+	if (how->format == CSL_PAGE_EXPANDED)
 		nkc_buf_put_str(out, a.letters);
-	nkc_buf_put_str(out, abbreviate((csl_page_range)style->page_range, a.digits, whole));
+	nkc_buf_put_str(out, abbreviate(how->format, a.digits, whole));
+	nkc_buf_put_str(out, b.tail);
 	return true;
 }
 
@@ -163,45 +180,75 @@ static size_t label_at(nkc_str text, size_t at)
 	return len;
 }
 
-nkc_str csl_page_range_format(nkc_arena *arena, const nkc_style *style, const csl_locale *locale, nkc_str text)
+/* Takes a range or what looks like one off text[*at]; false when there is none. */
+static bool take_range(const ranges *how, nkc_str text, size_t *at, nkc_buf *out)
 {
+	size_t first = label_at(text, *at);
+	size_t gap = spaces_at(text, *at + first);
+	size_t dash = first ? dash_at(text, *at + first + gap) : 0;
+	size_t from = *at + first + gap + dash;
+	from += dash ? spaces_at(text, from) : 0;
+	size_t last = dash ? label_at(text, from) : 0;
+	if (!last)
+		return false;
+	nkc_str left = nkc_str_slice(text, *at, *at + first), right = nkc_str_slice(text, from, from + last);
+	if (!put_range(how, left, right, out)) { /* no range: as it is, closed up */
+		nkc_buf_put_str(out, left);
+		nkc_buf_putc(out, '-');
+		nkc_buf_put_str(out, right);
+	}
+	*at = from + last;
+	return true;
+}
+
+/* Copies one label or character; true when it was changed. */
+static bool take_other(const ranges *how, nkc_str text, size_t *at, nkc_buf *out)
+{
+	size_t step = label_at(text, *at);
+	char c = text.ptr[*at];
+	if (!step && c == '\\' && *at + 1 < text.len && text.ptr[*at + 1] == '-') { /* "327\\-30" is one number with a hyphen */
+		nkc_buf_putc(out, '-');
+		*at += 2;
+		return true;
+	}
+	if (c == '&')
+		put_and(how->locale, out);
+	else
+		nkc_buf_put(out, text.ptr + *at, step ? step : 1);
+	*at += step ? step : 1;
+	return c == '&';
+}
+
+static bool has_ranges(nkc_var var)
+{
+	switch (var) {
+	case NKC_VAR_PAGE:
+	case NKC_VAR_PAGE_FIRST:
+	case NKC_VAR_LOCATOR:
+	case NKC_VAR_CHAPTER_NUMBER:
+	case NKC_VAR_COLLECTION_NUMBER:
+	case NKC_VAR_EDITION:
+	case NKC_VAR_ISSUE:
+	case NKC_VAR_NUMBER:
+	case NKC_VAR_NUMBER_OF_PAGES:
+	case NKC_VAR_NUMBER_OF_VOLUMES:
+	case NKC_VAR_VOLUME: return true;
+	default: return false;
+	}
+}
+
+/* page-range-format is for pages; the hyphens in the number of a legal case are part of it. */
+nkc_str csl_page_ranges(const csl_eval *eval, nkc_var var, nkc_str text)
+{
+	if (!has_ranges(var) || (var == NKC_VAR_NUMBER && eval->item->type == NKC_TYPE_LEGAL_CASE))
+		return text;
+	bool pages = var == NKC_VAR_PAGE || (var == NKC_VAR_LOCATOR && eval->cite && eval->cite->label == CSL_LOCATOR_PAGE);
+	ranges how = { eval->arena, eval->locale, pages ? (csl_page_range)eval->style->page_range : CSL_PAGE_AS_IS };
 	nkc_buf out = NKC_BUF_INIT;
 	bool changed = false;
-	for (size_t at = 0; at < text.len;) {
-		size_t first = label_at(text, at);
-		size_t gap = spaces_at(text, at + first);
-		size_t dash = first ? dash_at(text, at + first + gap) : 0;
-		size_t from = at + first + gap + dash;
-		from += dash ? spaces_at(text, from) : 0;
-		size_t last = dash ? label_at(text, from) : 0;
-		if (last && put_range(arena, style, locale, nkc_str_slice(text, at, at + first),
-		                      nkc_str_slice(text, from, from + last), &out)) {
-			at = from + last;
-			changed = true;
-			continue;
-		}
-		if (last) { /* no range: as it is, closed up */
-			nkc_buf_put(&out, text.ptr + at, first);
-			nkc_buf_putc(&out, '-');
-			nkc_buf_put(&out, text.ptr + from, last);
-			at = from + last;
-			changed = true;
-			continue;
-		}
-		size_t step = first ? first : 1;
-		bool escape = !first && text.ptr[at] == '\\' && at + 1 < text.len && text.ptr[at + 1] == '-';
-		if (escape) { /* "327\\-30" is one number with a hyphen in it */
-			nkc_buf_putc(&out, '-');
-			step = 2;
-		} else if (text.ptr[at] == '&') {
-			put_and(locale, &out);
-		} else {
-			nkc_buf_put(&out, text.ptr + at, step);
-		}
-		changed |= escape || text.ptr[at] == '&';
-		at += step;
-	}
-	nkc_str result = changed ? nkc_arena_str(arena, nkc_buf_str(&out)) : text;
+	for (size_t at = 0; at < text.len;)
+		changed |= take_range(&how, text, &at, &out) || take_other(&how, text, &at, &out);
+	nkc_str result = changed ? nkc_arena_str(eval->arena, nkc_buf_str(&out)) : text;
 	nkc_buf_release(&out);
 	return result;
 }
