@@ -103,6 +103,9 @@ NKC_API nkc_value *nkc_value_integer(nkc_arena *arena, int64_t number);
 /* A deep copy (places and all) into another arena; strings are copied too. NULL for NULL. */
 NKC_API nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value);
 
+/* Gives a string another text, which is copied, with the flags that belong to it. */
+NKC_API void nkc_value_set_text(nkc_value *value, nkc_arena *arena, nkc_str text);
+
 /* Appends an element to an array. Does nothing when either is NULL. */
 NKC_API void nkc_value_append(nkc_value *array, nkc_value *element);
 /* Appends a member, or puts the value in the place of the first one of that name. The key is borrowed. */

@@ -84,13 +84,20 @@ static uint8_t flags_of(nkc_str text)
 	return flags;
 }
 
+#define KEY_FLAGS (NKC_VALUE_KEY_BAD_UTF8 | NKC_VALUE_KEY_LONE)
+
+void nkc_value_set_text(nkc_value *value, nkc_arena *arena, nkc_str text)
+{
+	value->u.text = nkc_arena_str(arena, text);
+	value->flags = (uint8_t)((value->flags & (KEY_FLAGS | NKC_VALUE_MADE)) | flags_of(text));
+}
+
 nkc_value *nkc_value_string(nkc_arena *arena, nkc_str text)
 {
 	nkc_value *value = nkc_value_new(arena, NKC_STRING);
 	if (!value)
 		return NULL;
-	value->u.text = nkc_arena_str(arena, text);
-	value->flags |= flags_of(text);
+	nkc_value_set_text(value, arena, text);
 	return nkc_arena_status(arena) ? NULL : value;
 }
 
@@ -154,8 +161,6 @@ void nkc_value_add(nkc_value *object, nkc_str key, nkc_value *value)
 	value->key = key;
 	append(object, value);
 }
-
-#define KEY_FLAGS (NKC_VALUE_KEY_BAD_UTF8 | NKC_VALUE_KEY_LONE)
 
 void nkc_value_replace(nkc_value *old, nkc_value *value)
 {

@@ -230,8 +230,10 @@ static void what_has_changed_since_stays(void **state)
 		{ "{\"id\":\"i\",\"type\":\"book\",\"custom\":{\"nkcite\":5}}", NULL },
 		{ "{\"id\":\"i\",\"type\":\"book\",\"custom\":{\"nkcite\":{}}}", NULL },
 		/* some of it fits, some does not */
-		{ "{\"id\":\"i\",\"type\":\"book\",\"URL\":\"v\",\"custom\":{\"a\":1,\"nkcite\":{\"members\":{\"URL\":\"u\",\"x\":1}}}}",
-		  "{\"id\":\"i\",\"type\":\"book\",\"URL\":\"v\",\"x\":1,\"custom\":{\"a\":1,\"nkcite\":{\"members\":{\"URL\":\"u\"}}}}" },
+		{ "{\"id\":\"i\",\"type\":\"book\",\"URL\":\"v\","
+		  "\"custom\":{\"a\":1,\"nkcite\":{\"members\":{\"URL\":\"u\",\"x\":1}}}}",
+		  "{\"id\":\"i\",\"type\":\"book\",\"URL\":\"v\",\"x\":1,"
+		  "\"custom\":{\"a\":1,\"nkcite\":{\"members\":{\"URL\":\"u\"}}}}" },
 	};
 	nkc_arena *arena = nkc_arena_new();
 	(void)state;

@@ -291,6 +291,15 @@ static void a_text_is_flagged_for_what_it_holds(void **state)
 		assert_int_equal(nkc_value_string(*state, cases[i].text)->flags, cases[i].flags | NKC_VALUE_MADE);
 }
 
+static void another_text_brings_its_own_flags(void **state)
+{
+	nkc_value *object = parse(*state, "{\"\\udc00\":\"a\\nb\"}"), *value = object->u.list.first;
+	nkc_value_set_text(value, *state, NKC_STR("plain"));
+	assert_int_equal(value->flags, NKC_VALUE_KEY_LONE);
+	nkc_value_set_text(value, *state, NKC_STR("a \"quote\""));
+	assert_written(object, -1, "{\"\\udc00\":\"a \\\"quote\\\"\"}");
+}
+
 static void keys_are_flagged_like_texts(void **state)
 {
 	nkc_value *object = parse(*state, "{\"\xFF\":1,\"\\udc00\":2,\"good\":\"\xFF\"}");
@@ -488,6 +497,7 @@ int main(void)
 		cmocka_unit_test(equality_passes_over_order_only),
 		cmocka_unit_test(only_what_must_be_escaped_is),
 		cmocka_unit_test(a_text_is_flagged_for_what_it_holds),
+		cmocka_unit_test(another_text_brings_its_own_flags),
 		cmocka_unit_test(keys_are_flagged_like_texts),
 		cmocka_unit_test(indented_text_has_two_spaces_a_level),
 		cmocka_unit_test(deep_values_are_not_all_spaces),
