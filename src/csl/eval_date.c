@@ -311,12 +311,23 @@ static unsigned levels_of(const dating *d)
 
 /* --- the element --- */
 
+static bool shows_year(const dating *d)
+{
+	for (unsigned i = 0; i < d->count; i++) {
+		if (d->parts[i].name == CSL_YEAR)
+			return true;
+	}
+	return false;
+}
+
 static csl_out *render_date(dating *d, const nkc_date *date)
 {
 	csl_eval *eval = d->eval;
 	gather_parts(d);
 	if (eval->sorting)
 		return csl_out_text(eval->arena, sortable(eval, date, levels_of(d)));
+	if (!date->structured && !shows_year(d)) /* a style that dates in two steps has it with the year */
+		return NULL;
 	if (!date->structured) {
 		csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));
 		csl_out_append(node, csl_richtext(eval->arena, date->literal.len ? date->literal : date->raw));

@@ -221,12 +221,21 @@ static void append_if(csl_out *into, csl_out *node)
 		csl_out_append(into, node);
 }
 
-static void put_comma_suffix(csl_eval *eval, csl_out *into, const nkc_name *name)
+/* "Jr." is an abbreviation like those of given names: it has the period of initialize-with, or none. */
+static csl_out *suffix_part(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
+{
+	nkc_str text = name->suffix;
+	if (text.len && style->options->has_initialize_with)
+		text = csl_name_normalise(eval->arena, text, style->options->initialize_with, eval->style->initialize_with_hyphen);
+	return part(eval, text, NULL);
+}
+
+static void put_suffix(csl_eval *eval, csl_out *into, const csl_name_style *style, const nkc_name *name)
 {
 	if (!name->suffix.len)
 		return;
 	csl_out_append(into, csl_out_text(eval->arena, name->comma_suffix ? NKC_STR(", ") : NKC_STR(" ")));
-	csl_out_append(into, part(eval, name->suffix, NULL));
+	csl_out_append(into, suffix_part(eval, style, name));
 }
 
 /* --- orders --- */
@@ -246,7 +255,7 @@ static csl_out *display_order(csl_eval *eval, const csl_name_style *style, const
 	join(eval, family, part(eval, name->non_dropping_particle, style->family), name->dropping_particle);
 	join(eval, family, part(eval, name->family, style->family),
 	     name->non_dropping_particle.len ? name->non_dropping_particle : name->dropping_particle);
-	put_comma_suffix(eval, family, name);
+	put_suffix(eval, family, style, name);
 	append_if(whole, given);
 	join(eval, whole, csl_out_empty(family) ? NULL : family, NKC_STR(""));
 	return whole;
@@ -271,7 +280,7 @@ static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, cons
 		join(eval, given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
 	append_if(whole, family);
 	append_if(whole, given);
-	append_if(whole, part(eval, name->suffix, NULL));
+	append_if(whole, suffix_part(eval, style, name));
 	return whole;
 }
 

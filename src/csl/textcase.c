@@ -59,6 +59,18 @@ static bool is_single(nkc_str word)
 	return at == word.len;
 }
 
+/* "n.2", "v.": of what stands between marks the first part is one letter, a sign rather than a word. */
+static bool begins_single(nkc_str word)
+{
+	size_t at = 0, from = 0;
+	while (from < word.len && strchr("([\"'", word.ptr[from]))
+		from++;
+	at = from;
+	if (at < word.len)
+		nkc_utf8_next(word, &at);
+	return at == word.len || strchr(".,;:!?/)]", word.ptr[at]) != NULL;
+}
+
 static bool has_upper(nkc_str word)
 {
 	for (size_t at = 0; at < word.len;) {
@@ -135,7 +147,7 @@ static bool is_elided(nkc_str word)
 	return word.len > 2 && (word.ptr[1] == '\'' || nkc_str_starts(nkc_str_slice(word, 1, word.len), NKC_STR("\xe2\x80\x99")));
 }
 
-/* "low-level" is two words to title case. */
+/* "low-level" is two words to title case. What has capitals keeps them, stop words, too (so citeproc-js and the suite). */
 static void put_title_word(changer *c, nkc_str word, bool first)
 {
 	size_t hyphen = nkc_str_find_byte(word, '-');
@@ -147,9 +159,7 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 	while (bare.len && strchr(".,:;!?)]\"'", bare.ptr[bare.len - 1]) && !is_stop_word(bare))
 		bare.len--;
 	bool small = is_stop_word(bare) && !first && !last && head.len == word.len;
-	if (small)
-		put_lower(c, head);
-	else if (!has_upper(head) && !is_elided(head) && !(head.len < word.len && is_single(head)))
+	if (!small && !has_upper(head) && !is_elided(head) && !((head.len < word.len || !first) && begins_single(head)))
 		put_capitalized(c, head, false);
 	else
 		nkc_buf_put_str(&c->out, head);
@@ -157,9 +167,7 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 		size_t end = 1 + nkc_str_find_byte(nkc_str_slice(rest, 1, rest.len), '-');
 		nkc_str part = nkc_str_slice(rest, 1, end);
 		nkc_buf_putc(&c->out, '-');
-		if (is_stop_word(part))
-			put_lower(c, part);
-		else if (!has_upper(part) && !is_single(part))
+		if (!is_stop_word(part) && !has_upper(part) && !is_single(part))
 			put_capitalized(c, part, false);
 		else
 			nkc_buf_put_str(&c->out, part);
@@ -171,7 +179,7 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 static void put_word(changer *c, nkc_str word, bool starts)
 {
 	bool first = !c->began && starts;
-	bool after_break = c->before && strchr(":?!.", c->before);
+	bool after_break = c->before && strchr(":?!", c->before);
 	switch (c->how) {
 	case CSL_CASE_CAPITALIZE_FIRST:
 		if (first && !has_upper(word))

@@ -164,7 +164,7 @@ static const struct {
 
 /*
  * Enters the spans of `wanted`; returns those entered, as bits of a set. Markup within a field flips what is
- * on already ("<i>" in an italic title is upright); a style's own format does not.
+ * on already ("<i>" in an italic title is upright); a style's own format enters it again.
  */
 static unsigned enter_fonts(setter *s, setting *at, uint16_t wanted, bool flips)
 {
@@ -173,8 +173,6 @@ static unsigned enter_fonts(setter *s, setting *at, uint16_t wanted, bool flips)
 		bool on = wanted & properties[i].on, active = at->font & properties[i].on;
 		bool turn_off = (on && active && flips) || (!on && (wanted & properties[i].off) && active);
 		if (!on && !turn_off)
-			continue;
-		if (on && active && !flips)
 			continue;
 		put_span(s, CSL_EVENT_ENTER, turn_off ? properties[i].off_span : properties[i].on_span, NKC_STR(""));
 		at->font = (uint16_t)(at->font & ~(properties[i].on | properties[i].others));
