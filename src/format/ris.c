@@ -195,7 +195,8 @@ static bool put_lines(ris_item *item, const nkc_value *value)
 	nkc_str rest = value->u.text, line;
 	bool exact = true, first = true;
 	/* RN, which EndNote and Zotero take for notes, too */
-	bool danger = item->line->var == NKC_VAR_NOTE && !nkc_record_get(item->record, NKC_VAR_ANNOTE) && is_procite(rest);
+	bool danger = item->line->var == NKC_VAR_NOTE && !nkc_record_get(item->record, NKC_VAR_ANNOTE) &&
+	              is_procite(rest);
 	put_tag(item->out, danger ? "RN" : item->line->tag);
 	if (!memchr(rest.ptr, '\n', rest.len)) {
 		exact = put_value_text(item->out, value);
@@ -288,8 +289,9 @@ static void put_literal(ris_item *item, nkc_str literal)
 		return;
 	}
 	while (nkc_str_split(&rest, ',', &piece)) {
+		bool spaced = piece.len && piece.ptr[0] == ' ';
 		if (!first)
-			nkc_buf_puts(item->out, target == NKC_TARGET_ENDNOTE ? ",," : piece.len && piece.ptr[0] == ' ' ? "" : " ");
+			nkc_buf_puts(item->out, target == NKC_TARGET_ENDNOTE ? ",," : spaced ? "" : " ");
 		put_plain(item->out, piece);
 		first = false;
 	}
@@ -666,8 +668,9 @@ static void put_extra(ris_item *item)
 typedef bool (*put_fn)(ris_item *item, const nkc_value *value);
 
 static const put_fn puts_by_form[] = {
-	[NKC_RIS_TEXT] = put_line,   [NKC_RIS_LINES] = put_lines,  [NKC_RIS_NAMES] = put_names, [NKC_RIS_DATE] = put_date,
-	[NKC_RIS_ISSUED] = put_date, [NKC_RIS_EDTF] = put_edtf, [NKC_RIS_RANGE] = put_range, [NKC_RIS_WORDS] = put_words, [NKC_RIS_LINK] = put_link
+	[NKC_RIS_TEXT] = put_line,   [NKC_RIS_LINES] = put_lines, [NKC_RIS_NAMES] = put_names,
+	[NKC_RIS_DATE] = put_date,   [NKC_RIS_ISSUED] = put_date, [NKC_RIS_EDTF] = put_edtf,
+	[NKC_RIS_RANGE] = put_range, [NKC_RIS_WORDS] = put_words, [NKC_RIS_LINK] = put_link
 };
 
 /* An empty value says nothing: neither is it shown nor kept. */
@@ -685,7 +688,9 @@ static bool fits(nkc_ris_form form, const nkc_value *value)
 	return (value->type == NKC_STRING || value->type == NKC_NUMBER) && value->u.text.len;
 }
 
-/* A number is as good as its text where CSL has numbers. Of some tags a reader tells by the value which variable is meant. */
+/*
+ * A number is as good as its text where CSL has numbers. Of some tags a reader tells by the value which variable is meant.
+ */
 static bool means_itself(const nkc_ris_line *line, const nkc_value *value)
 {
 	if (value->type == NKC_NUMBER && nkc_var_kind(line->var) != NKC_KIND_NUMBER && line->var != NKC_VAR_ID)

@@ -167,8 +167,8 @@ typedef struct input {
 
 /* Code points of the bytes 0x80 to 0x9F in Windows-1252; the others are those of Latin-1. */
 static const uint16_t windows[32] = {
-	0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
-	0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178
+	0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
+	0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178
 };
 
 /* The text as UTF-8: bytes that are not are taken for Windows-1252, which RIS files come in most often. */
@@ -452,12 +452,14 @@ static void finish_pages(input *in)
 	nkc_value *last = in->first_page ? in->last_page : NULL;
 	if (!first)
 		return;
-	if (last && nkc_str_find_byte(first->u.text, '-') == first->u.text.len && !nkc_str_eq(first->u.text, last->u.text)) {
+	bool whole = nkc_str_find_byte(first->u.text, '-') < first->u.text.len;
+	if (last && !whole && !nkc_str_eq(first->u.text, last->u.text)) {
 		nkc_buf both = NKC_BUF_INIT;
 		nkc_buf_put_str(&both, first->u.text);
 		nkc_buf_putc(&both, '-');
 		nkc_buf_put_str(&both, last->u.text);
 		first->u.text = nkc_arena_str(in->arena, nkc_buf_str(&both));
+		first->flags |= last->flags;
 		nkc_buf_release(&both);
 	}
 	set(in, NKC_VAR_PAGE, first);

@@ -426,7 +426,8 @@ static void report_faults(nkc_reader *reader, const extent *place, const nkc_ris
 	if (found->bad_own_at)
 		report(reader, NKC_CODE_RIS_OWN, found->bad_own_at, 1, "the object in U5 is not JSON");
 	if (found->foreign)
-		report(reader, NKC_CODE_RIS_ENCODING, place->start, 2, "a record with bytes that are not UTF-8, read as Windows-1252");
+		report(reader, NKC_CODE_RIS_ENCODING, place->start, 2,
+		       "a record with bytes that are not UTF-8, read as Windows-1252");
 }
 
 static nkc_status read_record(nkc_reader *reader, const extent *place)
@@ -435,7 +436,8 @@ static nkc_status read_record(nkc_reader *reader, const extent *place)
 	nkc_source *source = &reader->window->source;
 	nkc_ris_found found;
 	nkc_arena_reset(reader->record->arena);
-	nkc_value *root = nkc_ris_item(reader->record->arena, s->tags, source->text, place->start, place->end, &s->style, NULL, &found);
+	nkc_value *root = nkc_ris_item(reader->record->arena, s->tags, source->text, place->start, place->end, &s->style,
+	                               NULL, &found);
 	nkc_status status = !root ? NKC_ENOMEM : found.own ? apply_own(reader, root, found.own) : NKC_OK;
 	if (status)
 		return status;
