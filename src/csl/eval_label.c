@@ -20,8 +20,11 @@ static bool is_plural(const csl_eval *eval, const csl_element *element, nkc_str 
 	switch (element->plural) {
 	case CSL_PLURAL_ALWAYS: return true;
 	case CSL_PLURAL_NEVER: return false;
-	default: return csl_number_is_plural(eval->locale, (nkc_var)element->variable, text);
+	default: break;
 	}
+	if (element->variable == NKC_VAR_NUMBER && eval->item->type == NKC_TYPE_LEGAL_CASE)
+		return false; /* the hyphens of a docket number do not mean "to" */
+	return csl_number_is_plural(eval->locale, (nkc_var)element->variable, text);
 }
 
 csl_out *csl_eval_label(csl_eval *eval, const csl_element *element)

@@ -140,6 +140,17 @@ static void note_seen(csl_eval *eval, const csl_name_options *options, const nkc
 	census->items[census->count++] = (csl_name_seen){ name, options, eval->name_offset + at, at == 0 };
 }
 
+/* The affixes of cs:name are for names of people ("Doe J.", but "Unesco"; so citeproc-js). */
+static const csl_format *without_affixes(csl_eval *eval, const csl_format *format)
+{
+	csl_format *bare = format->prefix.len || format->suffix.len ? nkc_arena_alloc(eval->arena, sizeof *bare) : NULL;
+	if (!bare)
+		return format;
+	*bare = *format;
+	bare->prefix = bare->suffix = NKC_STR("");
+	return bare;
+}
+
 static csl_out *one_name(csl_eval *eval, const csl_names *names, const csl_name_options *options, const nkc_name *name,
                          unsigned at)
 {
@@ -153,7 +164,7 @@ static csl_out *one_name(csl_eval *eval, const csl_names *names, const csl_name_
 	};
 	note_seen(eval, options, name, at);
 	csl_out *node = csl_name_render(eval, &style, name);
-	csl_out *whole = csl_out_group(eval->arena, &names->name, NKC_STR(""));
+	csl_out *whole = csl_out_group(eval->arena, name->literal.len ? without_affixes(eval, &names->name) : &names->name, NKC_STR(""));
 	if (!node || !whole)
 		return NULL;
 	whole->tags |= CSL_TAG_NAME;
@@ -163,8 +174,10 @@ static csl_out *one_name(csl_eval *eval, const csl_names *names, const csl_name_
 
 static void put_text(csl_eval *eval, csl_out *list, nkc_str text)
 {
-	if (text.len)
-		csl_out_append(list, csl_out_text(eval->arena, text));
+	csl_out *node = text.len ? csl_out_text(eval->arena, text) : NULL;
+	if (node)
+		node->tags |= CSL_TAG_JOIN;
+	csl_out_append(list, node);
 }
 
 /* "et al." behind the names that are shown. */
@@ -210,8 +223,11 @@ csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_op
 			                          : options->delimiter);
 		csl_out_append(list, one_name(eval, names, options, &people[at], at));
 	}
-	if (cut.et_al)
+	if (cut.et_al) {
 		put_et_al(eval, names, options, list, cut.shown);
+		if (names->name.font) /* what cs:name says of fonts is for "et al.", too (so citeproc-js) */
+			list->format = without_affixes(eval, &names->name);
+	}
 	if (cut.use_last) {
 		put_text(eval, list, joined(eval, options->delimiter, NKC_STR("\xe2\x80\xa6 "), NKC_STR("")));
 		csl_out_append(list, one_name(eval, names, options, &people[count - 1], count - 1));

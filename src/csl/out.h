@@ -31,6 +31,8 @@ enum {
 	CSL_TAG_NO_FLIP = 1024,   /* fonts inside are not flipped (nodecor) */
 	CSL_TAG_NAME_LIST = 4096, /* within CSL_TAG_NAMES: the names of one variable with what joins them, without label and affixes */
 	CSL_TAG_NAME = 8192,      /* within CSL_TAG_NAME_LIST: one name */
+	CSL_TAG_FIELD = 16384,    /* text behind quotes or markup of the same field: its marks stay where they are */
+	CSL_TAG_JOIN = 32768,     /* text that stands between others: a delimiter */
 	CSL_TAG_SPLICE = 2048     /* a choose's children: csl_out_append puts them in the list one by one */
 };
 

@@ -114,7 +114,7 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 		/* what has become of the mark before may go into the quotes before it */
 		csl_event *mark = behind_quote ? event : before;
 		size_t close = behind_quote ? last : before && before->text.len == 1 ? quoted : SIZE_MAX;
-		csl_event *inside = mark && close != SIZE_MAX ? inside_of(events, from, close + 1) : NULL;
+		csl_event *inside = mark && mark->mark != CSL_MARK_FIELD && close != SIZE_MAX ? inside_of(events, from, close + 1) : NULL;
 		if (inside)
 			join_quoted(arena, inside, mark, in_quotes);
 		if (mark && mark == before && !mark->text.len)

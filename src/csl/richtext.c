@@ -206,17 +206,26 @@ static nkc_str literal(const token *t)
 	return single && t->straight ? NKC_STR("\xe2\x80\x99") : t->text;
 }
 
+static csl_out *field_text(nkc_arena *arena, nkc_str text, bool first)
+{
+	csl_out *node = csl_out_text(arena, text);
+	if (node && !first)
+		node->tags |= CSL_TAG_FIELD;
+	return node;
+}
+
 /* Tokens that are no more than text, from *i on, as one text: words are not cut at their apostrophes. */
 static csl_out *build_text(nkc_arena *arena, const tokens *list, size_t *i)
 {
 	const token *first = &list->items[(*i)++];
+	bool begins = first == list->items;
 	if (*i == list->count || list->items[*i].partner != SIZE_MAX)
-		return csl_out_text(arena, literal(first));
+		return field_text(arena, literal(first), begins);
 	nkc_buf text = NKC_BUF_INIT;
 	nkc_buf_put_str(&text, literal(first));
 	while (*i < list->count && list->items[*i].partner == SIZE_MAX)
 		nkc_buf_put_str(&text, literal(&list->items[(*i)++]));
-	csl_out *node = csl_out_text(arena, nkc_arena_str(arena, nkc_buf_str(&text)));
+	csl_out *node = field_text(arena, nkc_arena_str(arena, nkc_buf_str(&text)), begins);
 	nkc_buf_release(&text);
 	return node;
 }

@@ -14,6 +14,12 @@ typedef struct setting {
 	bool own_words;  /* a writer's prefix or suffix: punctuation does not move into quotes */
 } setting;
 
+/* Quotation marks of one node. */
+typedef struct quoting {
+	bool literal;   /* as the field has them */
+	unsigned depth; /* how many quotations enclose them: every second one has inner marks */
+} quoting;
+
 typedef struct setter {
 	nkc_arena *arena;
 	const csl_locale *locale;
@@ -122,24 +128,30 @@ static void put_raised(setter *s, nkc_str text)
 	put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_SUP, NKC_STR(""));
 }
 
-static void put_prose(setter *s, nkc_str text)
+/* prose: a field or a term, not what joins them. */
+static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
 {
 	size_t run = 0;
 	for (size_t at = 0; at < text.len;) {
 		char plain[8];
-		size_t len, narrow = is_narrow_space(text, at), taken = narrow ? 1 : superscript(text, at, plain, &len);
+		size_t len, narrow = prose && is_narrow_space(text, at), taken = narrow ? 1 : superscript(text, at, plain, &len);
 		if (!taken) {
 			at++;
 			continue;
 		}
-		put_text(s, nkc_str_slice(text, run, at), CSL_MARK_NONE);
+		put_text(s, nkc_str_slice(text, run, at), mark);
 		if (narrow)
-			put_text(s, NKC_STR("\u202f"), CSL_MARK_NONE);
+			put_text(s, NKC_STR("\u202f"), mark);
 		else
 			put_raised(s, nkc_str_make(plain, len));
 		run = at += taken;
 	}
-	put_text(s, nkc_str_slice(text, run, text.len), CSL_MARK_NONE);
+	put_text(s, nkc_str_slice(text, run, text.len), mark);
+}
+
+static void put_affix(setter *s, nkc_str text)
+{
+	put_chars(s, text, false, CSL_MARK_NONE);
 }
 
 /* --- fonts --- */
@@ -162,6 +174,12 @@ static const struct {
 
 #define PROPERTIES (sizeof properties / sizeof *properties)
 
+/* A style's baseline is a place of its own, whatever is around it (as in citeproc-js). */
+static bool is_base(size_t property)
+{
+	return properties[property].on == CSL_SUP;
+}
+
 /*
  * Enters the spans of `wanted`; returns those entered, as bits of a set. Markup within a field flips what is
  * on already ("<i>" in an italic title is upright); a style's own format enters it again.
@@ -171,7 +189,7 @@ static unsigned enter_fonts(setter *s, setting *at, uint16_t wanted, bool flips)
 	unsigned entered = 0;
 	for (size_t i = 0; wanted && i < PROPERTIES; i++) {
 		bool on = wanted & properties[i].on, active = at->font & properties[i].on;
-		bool turn_off = (on && active && flips) || (!on && (wanted & properties[i].off) && active);
+		bool turn_off = (on && active && flips) || (!on && (wanted & properties[i].off) && (active || (!flips && is_base(i))));
 		if (!on && !turn_off)
 			continue;
 		put_span(s, CSL_EVENT_ENTER, turn_off ? properties[i].off_span : properties[i].on_span, NKC_STR(""));
@@ -195,22 +213,37 @@ static void leave_fonts(setter *s, unsigned entered)
 
 /* --- quotes --- */
 
-/* Quotes that were typographic in the field, and that no others enclose, stay what they were. */
-static bool put_own_quote(setter *s, const setting *at, const csl_out *node, bool open)
+/* Is the text the locale's term? */
+static bool is_term(const setter *s, csl_term term, nkc_str text)
 {
-	if (!(node->tags & CSL_TAG_LITERAL_QUOTE) || node->kind != CSL_OUT_QUOTE || at->quotes)
-		return false;
+	nkc_str own;
+	return csl_locale_term(s->locale, term, CSL_FORM_LONG, false, &own) && nkc_str_eq(own, text);
+}
+
+/* How deep in quotes is what a node's own quotation marks enclose? Those of a format go one deeper. */
+static quoting quoting_of(const setter *s, const setting *at, const csl_out *node)
+{
+	bool typographic = node->kind == CSL_OUT_QUOTE && (node->tags & CSL_TAG_LITERAL_QUOTE);
+	bool inner = typographic && is_term(s, CSL_TERM_OPEN_INNER_QUOTE, node->delimiter);
+	if (!typographic || inner || is_term(s, CSL_TERM_OPEN_QUOTE, node->delimiter))
+		return (quoting){ .depth = at->quotes + (inner && !at->quotes) };
+	return (quoting){ .literal = true, .depth = at->quotes }; /* another language's: they stay what they are */
+}
+
+static void put_literal_quote(setter *s, const csl_out *node, bool open)
+{
 	bool single = (unsigned char)node->delimiter.ptr[2] == 0x98;
 	nkc_str close = single ? NKC_STR("\xe2\x80\x99") : NKC_STR("\xe2\x80\x9d");
 	put_text(s, open ? node->delimiter : close, CSL_MARK_NONE);
-	return true;
 }
 
-static void put_quote(setter *s, const setting *at, const csl_out *node, bool open)
+static void put_quote(setter *s, const setting *at, const csl_out *node, quoting how, bool open)
 {
-	if (put_own_quote(s, at, node, open))
+	if (how.literal) {
+		put_literal_quote(s, node, open);
 		return;
-	bool inner = at->quotes % 2;
+	}
+	bool inner = how.depth % 2;
 	csl_term term = open ? (inner ? CSL_TERM_OPEN_INNER_QUOTE : CSL_TERM_OPEN_QUOTE)
 	                     : (inner ? CSL_TERM_CLOSE_INNER_QUOTE : CSL_TERM_CLOSE_QUOTE);
 	nkc_str text;
@@ -227,7 +260,7 @@ static void set_children(setter *s, const csl_out *node, setting at)
 {
 	bool begun = false;
 	if (node->kind == CSL_OUT_TEXT) {
-		put_prose(s, node->u.text);
+		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN), node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : CSL_MARK_NONE);
 		return;
 	}
 	for (const csl_out *child = node->u.list.first; child; child = child->next) {
@@ -243,11 +276,14 @@ static void set_children(setter *s, const csl_out *node, setting at)
 /* What a style's format has around its content: quotes, and inside them fonts. */
 static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 {
-	if (quoted)
-		put_quote(s, &at, node, true);
+	quoting how = { 0 };
 	setting inside = at;
-	inside.quotes += quoted;
-	inside.own_words |= (node->tags & CSL_TAG_LITERAL_QUOTE) != 0;
+	if (quoted) {
+		how = quoting_of(s, &at, node);
+		inside.quotes = how.depth + !how.literal;
+		put_quote(s, &at, node, how, true);
+	}
+	inside.own_words |= node->kind != CSL_OUT_QUOTE && (node->tags & CSL_TAG_LITERAL_QUOTE);
 	unsigned fonts = node->format ? enter_fonts(s, &inside, node->format->font, false) : 0;
 	unsigned marked = enter_fonts(s, &inside, node->font, true);
 	if (node->link.len)
@@ -258,7 +294,7 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 	leave_fonts(s, marked);
 	leave_fonts(s, fonts);
 	if (quoted)
-		put_quote(s, &at, node, false);
+		put_quote(s, &at, node, how, false);
 }
 
 static void set(setter *s, const csl_out *node, setting at)
@@ -275,10 +311,10 @@ static void set(setter *s, const csl_out *node, setting at)
 	if (format && format->display)
 		put_span(s, CSL_EVENT_ENTER, displays[format->display], NKC_STR(""));
 	if (format)
-		put_prose(s, format->prefix);
+		put_affix(s, format->prefix);
 	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || (format && format->quotes));
 	if (format)
-		put_prose(s, format->suffix);
+		put_affix(s, format->suffix);
 	if (format && format->display)
 		put_span(s, CSL_EVENT_LEAVE, displays[format->display], NKC_STR(""));
 }
@@ -312,7 +348,7 @@ static void set_layout(setter *s, const csl_out *tree, size_t from)
 	setting at = { 0, 0, false };
 	unsigned fonts = enter_fonts(s, &at, tree->format->font, false);
 	inner.format = NULL;
-	put_prose(s, tree->format->prefix);
+	put_affix(s, tree->format->prefix);
 	set(s, &inner, at);
 	put_layout_suffix(s, tree->format->suffix, from);
 	leave_fonts(s, fonts);
