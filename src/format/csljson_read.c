@@ -140,15 +140,14 @@ static nkc_status skip_broken(nkc_reader *reader)
 	return status;
 }
 
-/* How many bytes from state->at on decide what the element is, and what a finding about it shows. */
-static size_t bytes_needed(const nkc_reader *reader, nkc_json_result result, size_t end, const nkc_json_fault *fault)
+/* How many bytes from state->at on decide what the element is, and what findings about it show. */
+static size_t bytes_needed(const nkc_reader *reader, nkc_json_result result, size_t end)
 {
 	const state *s = reader->state;
-	switch (result) {
-	case NKC_JSON_DONE: return end - s->at + NKC_LINE_SHOWN;
-	case NKC_JSON_BAD: return fault->at - s->at + NKC_LINE_SHOWN;
-	default: break;
-	}
+	if (result == NKC_JSON_DONE)
+		return end - s->at + NKC_LINE_SHOWN;
+	if (result == NKC_JSON_BAD)
+		return 0;
 	size_t twice = 2 * (text_of(reader).len - s->at); /* a long record costs no more than twice its length */
 	return twice < NKC_RECORD_MAX ? twice : NKC_RECORD_MAX + 1;
 }
@@ -177,7 +176,7 @@ static nkc_status parse_element(nkc_reader *reader, nkc_value **value, nkc_json_
 		result = nkc_json_parse(reader->record->arena, text, s->at, end, value, fault);
 		if (nkc_arena_status(reader->record->arena))
 			return NKC_ENOMEM;
-		size_t needed = bytes_needed(reader, result, *end, fault);
+		size_t needed = bytes_needed(reader, result, *end);
 		bool large = text.len - s->at > NKC_RECORD_MAX;
 		if (reader->window->ended || needed <= text_of(reader).len - s->at ||
 		    (result == NKC_JSON_MORE && large))
@@ -365,7 +364,6 @@ static nkc_status split(nkc_reader *reader, size_t size, nkc_part *part)
 	part->start = s->at - first;
 	part->end = end - first;
 	s->any = s->any || end > s->at;
-	s->comma = s->comma || end > s->at;
 	s->at = end;
 	return NKC_OK;
 }

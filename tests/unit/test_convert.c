@@ -332,6 +332,50 @@ static void a_flood_of_findings_is_the_same(void **state)
 	nkc_buf_release(&text);
 }
 
+/*
+ * Broken elements at every border of parts: what one thread takes for the end of an element, and what it tells behind
+ * it, is what the others must, too.
+ */
+static void borders_in_broken_records_are_the_same(void **state)
+{
+	static const struct {
+		const char *begin, *record, *end; /* # is a number */
+	} files[] = {
+		/* lines: not closed; the next line is no part of it */
+		{ "", "{\"id\":\"open#\",\"x\":\n{\"id\":\"k#\"}\n", "" },
+		{ "", "{\"id\":\"open#\",\"x\":[\n  {\"id\":\"k#\"}\n", "" },
+		/* a list: a brace that begins its line like a record, within a broken one */
+		{ "[\n", "  {\n    \"id\": \"b#\" oops,\n  {\"id\": \"k#\"}\n  },\n", "  {}\n]\n" },
+		{ "[\n", "  {\n    \"id\": \"b#\", \"x\":\n    {\"id\": \"k#\"}} oops,\n", "  {}\n]\n" },
+		{ "[", "{\"id\":\"b#\"]},{\"id\":\"k#\"},", "{}]" },
+		/* a comma behind the last */
+		{ "[", "{\"id\":\"k#\"},", "]" },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		nkc_buf text = NKC_BUF_INIT;
+		nkc_buf_puts(&text, files[i].begin);
+		for (int k = 0; text.len < 700000; k++) {
+			nkc_str rest = nkc_str_from(files[i].record), piece;
+			while (nkc_str_split(&rest, '#', &piece)) {
+				nkc_buf_put_str(&text, piece);
+				if (rest.len)
+					nkc_buf_printf(&text, "%d", k);
+			}
+		}
+		nkc_buf_puts(&text, files[i].end);
+		request how = { .to = nkc_format_find(NKC_STR("csljsonl")), .jobs = 1, .sink = true };
+		outcome one = convert(nkc_buf_str(&text), &how);
+		how.jobs = 2;
+		how.size = 50000;
+		outcome many = convert(nkc_buf_str(&text), &how);
+		assert_same(&many, &one);
+		release(&one);
+		release(&many);
+		nkc_buf_release(&text);
+	}
+}
+
 /* --- keys --- */
 
 /* Keys get their suffix in the order of the file, over all parts. */
@@ -521,6 +565,7 @@ int main(void)
 		cmocka_unit_test(every_format_is_written_the_same_on_threads),
 		cmocka_unit_test(damaged_files_are_the_same_on_any_threads),
 		cmocka_unit_test(a_flood_of_findings_is_the_same),
+		cmocka_unit_test(borders_in_broken_records_are_the_same),
 		cmocka_unit_test(keys_are_made_unique_across_parts),
 		cmocka_unit_test(made_keys_are_told_at_their_record),
 		cmocka_unit_test(a_failed_flush_ends_the_conversion),

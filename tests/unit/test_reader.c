@@ -138,6 +138,7 @@ static const sample samples[] = {
 	T("[,{\"id\":\"a\"}]", "a", "json/syntax 1:2"),
 	T("[{\"id\":\"a\"},]", "a", "json/syntax 1:13"),
 	T("[foo,{\"id\":\"a\"}]", "a", "json/syntax 1:2"),
+	T("[foo,12,{\"id\":\"a\"}]", "a", "json/syntax 1:2; json/not-a-record 1:6"),
 	T("[foo {\"id\":\"a\"}]", "a", "json/syntax 1:2"),
 	T("[{\"id\":\"a\"},}{\"id\":\"b\"}]", "a b", "json/syntax 1:13"),
 	T("[foo]", "", "json/syntax 1:2"),

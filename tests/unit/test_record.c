@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <nkcite/format.h>
+
 #include "base/file.h"
 #include "base/mem.h"
 #include "record/record_impl.h"
@@ -534,6 +536,9 @@ static nkc_status work(nkc_str text, uint64_t n, nkc_buf *out)
 	if (!status) {
 		nkc_record_expand(record);
 		status = nkc_record_write(record, out);
+		/* the date is an object still, or EDTF by now, but nothing less */
+		const nkc_value *accessed = nkc_record_get(record, NKC_VAR_ACCESSED);
+		assert_true(nkc_value_is(accessed, NKC_OBJECT) || nkc_str_is(nkc_value_text(accessed), "2014-11-03"));
 	}
 	nkc_record_free(record);
 	nkc_diags_free(diags);
@@ -577,6 +582,8 @@ static void a_record_without_memory_for_its_object_is_no_crash(void **state)
 	nkc_buf text = NKC_BUF_INIT, out = NKC_BUF_INIT;
 	nkc_date date;
 	const nkc_name *names;
+	nkc_writer *writer;
+	assert_int_equal(nkc_writer_open(&writer, nkc_format_find(NKC_STR("csljson")), NULL), NKC_OK);
 	nkc_buf_puts(&text, "{\"note\":\"");
 	while (text.len < (size_t)3 << 20)
 		nkc_buf_puts(&text, "\\n long ");
@@ -588,6 +595,7 @@ static void a_record_without_memory_for_its_object_is_no_crash(void **state)
 	assert_int_equal(nkc_record_write(s->record, &out), NKC_ENOMEM);
 	assert_int_equal(nkc_record_set_text(s->record, NKC_VAR_TITLE, NKC_STR("T")), NKC_ENOMEM);
 	assert_int_equal(nkc_record_set(s->record, NKC_VAR_TITLE, NULL), NKC_ENOMEM);
+	assert_int_equal(nkc_writer_record(writer, s->record, &out, NULL), NKC_ENOMEM);
 	assert_false(nkc_record_expand(s->record));
 	assert_false(nkc_record_date(s->record, NKC_VAR_ISSUED, &date));
 	assert_int_equal(nkc_record_names(s->record, NKC_VAR_AUTHOR, &names), 0);
@@ -595,6 +603,7 @@ static void a_record_without_memory_for_its_object_is_no_crash(void **state)
 	nkc_mem_fail_at(0);
 	nkc_record_clear(s->record);
 	assert_root(s->record, "{}");
+	nkc_writer_close(writer);
 	nkc_buf_release(&text);
 	nkc_buf_release(&out);
 }
