@@ -99,3 +99,22 @@ size_t nkc_utf8_count(nkc_str text)
 	}
 	return count;
 }
+
+/* Code points of the bytes 0x80 to 0x9F in Windows-1252; the others are those of Latin-1. */
+static const uint16_t windows[32] = {
+	0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
+	0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178
+};
+
+void nkc_utf8_put_windows(nkc_buf *out, nkc_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t length = nkc_utf8_length(text.ptr + at, text.len - at);
+		unsigned char byte = (unsigned char)text.ptr[at];
+		if (length)
+			nkc_buf_put(out, text.ptr + at, length);
+		else
+			nkc_buf_put_rune(out, byte < 0xA0 ? windows[byte - 0x80] : byte);
+		at += length ? length : 1;
+	}
+}

@@ -5,6 +5,7 @@
 #define NKC_SRC_BASE_UTF8_H
 
 #include <nkcite/base.h>
+#include <nkcite/buf.h>
 
 /*
  * Length of the well-formed sequence at text[0], 1 to 4; 0 when there is none
@@ -23,5 +24,8 @@ size_t nkc_utf8_count(nkc_str text);
 
 /* Has it a byte of 0x80 or more? */
 bool nkc_utf8_has_high(nkc_str text);
+
+/* Appends the text; bytes that are not UTF-8 are taken for Windows-1252, which holds all of Latin-1. */
+void nkc_utf8_put_windows(nkc_buf *out, nkc_str text);
 
 #endif

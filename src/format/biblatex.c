@@ -1,6 +1,7 @@
 /*
  * BibLaTeX, for biber and its default data model.
  */
+#include "format/bibtex_read.h"
 #include "format/bibtex_write.h"
 
 static void put_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
@@ -31,6 +32,7 @@ const nkc_format nkc_format_biblatex = {
 	.extensions = "biblatex",
 	.media_type = "application/x-biblatex",
 	.sniff = sniff,
+	.reader = &nkc_biblatex_reader,
 	.writer = &writer,
 	.keys_nocase = true,
 	.carry_var = carry_var,

@@ -1,6 +1,7 @@
 /*
  * BibTeX, for the classic styles (plain, alpha, abbrv, unsrt, plainnat and their like).
  */
+#include "format/bibtex_read.h"
 #include "format/bibtex_write.h"
 
 static void put_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
@@ -31,6 +32,7 @@ const nkc_format nkc_format_bibtex = {
 	.extensions = "bib,bibtex",
 	.media_type = "application/x-bibtex",
 	.sniff = sniff,
+	.reader = &nkc_bibtex_reader,
 	.writer = &writer,
 	.keys_nocase = true,
 	.carry_var = carry_var,

@@ -143,6 +143,22 @@ static const char *find_language(nkc_str tag)
 	return NULL;
 }
 
+const char *nkc_bib_language_tag(nkc_str babel)
+{
+	static const language older[] = { { "en-us", "USenglish" }, { "en-gb", "UKenglish" }, { "de", "german" },
+		                          { "de-at", "austrian" },  { "fr", "francais" },    { "pt-br", "brazil" },
+		                          { "hu", "magyar" },       { "pt", "portuges" },    { "sl", "slovenian" } };
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		if (nkc_str_is(babel, languages[i].name))
+			return languages[i].tag;
+	}
+	for (size_t i = 0; i < sizeof older / sizeof *older; i++) {
+		if (nkc_str_is(babel, older[i].name))
+			return older[i].tag;
+	}
+	return NULL;
+}
+
 const char *nkc_bib_babel_name(nkc_str tag)
 {
 	char lower[sizeof languages[0].tag];

@@ -75,6 +75,9 @@ const char *nkc_bib_rest_name(nkc_bib_dialect dialect);
 /* The babel name of a BCP 47 language tag ("en-GB": "british"); NULL when babel has none. */
 const char *nkc_bib_babel_name(nkc_str tag);
 
+/* The tag of a babel name, in small letters ("ngerman": "de"); NULL when it is none. */
+const char *nkc_bib_language_tag(nkc_str babel);
+
 /* What a descriptor answers (format.h). */
 nkc_carry nkc_bib_carry_var(nkc_bib_dialect dialect, nkc_type type, nkc_var var, const char **where);
 nkc_carry nkc_bib_carry_type(nkc_bib_dialect dialect, nkc_type type, const char **where);

@@ -75,9 +75,14 @@ static bool put_part(nkc_bib *bib, nkc_str text, bool braced)
 {
 	if (braced)
 		nkc_buf_putc(bib->out, '{');
+	size_t start = bib->out->len;
 	bool exact = nkc_latex_put(bib->out, text, bib->latex | NKC_LATEX_NAME);
-	if (braced)
-		nkc_buf_putc(bib->out, '}');
+	if (!braced)
+		return exact;
+	/* A group that begins with a backslash is a special character to BibTeX. */
+	if (bib->out->len > start && bib->out->ptr[start] == '\\')
+		nkc_buf_splice(bib->out, start, 0, NKC_STR("{}"));
+	nkc_buf_putc(bib->out, '}');
 	return exact;
 }
 

@@ -387,7 +387,8 @@ static bool put_language(nkc_bib *bib, const putting *put)
 	bool exact = put_list(bib, put);
 	if (babel)
 		put_word(bib, "langid", babel);
-	return exact;
+	/* A reader takes babel's names for the languages. */
+	return exact && !nkc_bib_language_tag(put->text);
 }
 
 static bool put_date(nkc_bib *bib, const putting *put)
@@ -419,18 +420,15 @@ static bool is_unwanted(const nkc_bib *bib, const nkc_bib_field *field)
 	return false;
 }
 
-/* An older name of a variable whose field is taken. */
-static bool is_taken(const nkc_bib *bib, nkc_var var)
+/* The newer name of a variable, which the reader gives to its field; NONE for a variable that has none. */
+static nkc_var newer_name(nkc_var var)
 {
-	return (var == NKC_VAR_SHORTTITLE && bib->native[NKC_VAR_TITLE_SHORT]) ||
-	       (var == NKC_VAR_JOURNALABBREVIATION && bib->native[NKC_VAR_CONTAINER_TITLE_SHORT]) ||
-	       (var == NKC_VAR_EVENT && bib->native[NKC_VAR_EVENT_TITLE]);
-}
-
-/* Is it such an older name? The reader gives the newer one. */
-static bool is_older_name(nkc_var var)
-{
-	return var == NKC_VAR_SHORTTITLE || var == NKC_VAR_JOURNALABBREVIATION || var == NKC_VAR_EVENT;
+	switch (var) {
+	case NKC_VAR_SHORTTITLE: return NKC_VAR_TITLE_SHORT;
+	case NKC_VAR_JOURNALABBREVIATION: return NKC_VAR_CONTAINER_TITLE_SHORT;
+	case NKC_VAR_EVENT: return NKC_VAR_EVENT_TITLE;
+	default: return NKC_VAR_NONE;
+	}
 }
 
 static bool is_text_how(nkc_bib_how how)
@@ -456,7 +454,9 @@ static void put_field(nkc_bib *bib, const nkc_bib_field *field)
 		return;
 	bib->native[field->var] = bib->native[field->var] || bib->out->len > before || exact;
 	bool wrong = (put.value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)) || nkc_str_empty(put.text);
-	bib->exact[field->var] = exact && !is_older_name(field->var) && !(wrong && is_text_how(field->how));
+	nkc_var newer = newer_name(field->var);
+	bib->exact[field->var] = exact && !newer && !(wrong && is_text_how(field->how));
+	bib->taken_away[newer] = newer && bib->native[field->var];
 }
 
 /* A paper without a volume of proceedings has the name of its conference there; the object says that it has none. */
@@ -485,7 +485,7 @@ static void put_fields(nkc_bib *bib)
 		if (!(field->types[bib->dialect] & type))
 			continue;
 		if (get(bib, field->var) || writes_without_value(field->how)) {
-			if (!is_unwanted(bib, field) && !is_taken(bib, field->var))
+			if (!is_unwanted(bib, field) && !bib->native[newer_name(field->var)])
 				put_field(bib, field);
 		} else if (field->var == NKC_VAR_ISSUED) {
 			put_no_date(bib);
@@ -753,7 +753,7 @@ void nkc_bib_put_entry(nkc_writer *writer, nkc_record *record, nkc_bib_dialect f
 		put_word(&bib, "entrysubtype", bib.entry->subtype);
 	if (bib.dialect == NKC_BIBTEX)
 		put_sort_key(&bib);
-	if (bib.format == NKC_BIBLATEX)
+	if (bib.dialect != NKC_BIBTEX)
 		put_name_options(&bib);
 	put_rest(&bib);
 	nkc_buf_put(out, "}\n", 2);

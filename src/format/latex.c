@@ -254,7 +254,7 @@ static void put_command(writing *w)
 	if (!(w->flags & NKC_LATEX_HTML))
 		put_instead(w, 1, commands[(unsigned char)c]);
 	else if (c == '\\')
-		put_instead(w, 1, "\\\\");
+		put_instead(w, 1, "\\\\"), w->exact = false; /* a new line to all others */
 	else if (c == '>' || c == '|')
 		w->at++;
 	else

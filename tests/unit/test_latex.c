@@ -171,7 +171,7 @@ static void zotero_gets_markup_as_it_is(void **state)
 {
 	(void)state;
 	static const escape cases[] = {
-		{ "H<sub>2</sub>O | 5 > 3 \\ 50%", MARKUP | NKC_LATEX_HTML, "H<sub>2</sub>O | 5 > 3 \\\\ 50\\%", true },
+		{ "H<sub>2</sub>O | 5 > 3 \\ 50%", MARKUP | NKC_LATEX_HTML, "H<sub>2</sub>O | 5 > 3 \\\\ 50\\%", false },
 	};
 	CHECK_ALL(cases);
 }
