@@ -73,8 +73,10 @@ static nkc_str and_text(const csl_eval *eval, const csl_name_options *options)
 	if (options->and == CSL_AND_NONE)
 		return NKC_STR("");
 	if (options->and == CSL_AND_SYMBOL)
-		return csl_locale_term(eval->locale, CSL_TERM_AND, CSL_FORM_SYMBOL, false, &text) && nkc_str_is(text, "&")
-		               ? text : NKC_STR("&");
+		return csl_locale_term(eval->locale, CSL_TERM_AND, CSL_FORM_SYMBOL, false, &text) &&
+		                       nkc_str_is(text, "&")
+		               ? text
+		               : NKC_STR("&");
 	return csl_locale_term(eval->locale, CSL_TERM_AND, CSL_FORM_LONG, false, &text) ? text : NKC_STR("");
 }
 
@@ -95,7 +97,8 @@ static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsign
 	nkc_str word = eval->sorting ? NKC_STR("") : and_text(eval, options);
 	if (!word.len)
 		return options->delimiter;
-	bool spaced = is_spaced(word), comma = precedes(options->delimiter_precedes_last, count > 2 && spaced, inverted && spaced);
+	bool spaced = is_spaced(word),
+	     comma = precedes(options->delimiter_precedes_last, count > 2 && spaced, inverted && spaced);
 	nkc_str before = comma ? options->delimiter : spaced ? NKC_STR(" ") : NKC_STR("");
 	return joined(eval, before, word, spaced ? NKC_STR(" ") : NKC_STR(""));
 }
@@ -164,7 +167,9 @@ static csl_out *one_name(csl_eval *eval, const csl_names *names, const csl_name_
 	};
 	note_seen(eval, options, name, at);
 	csl_out *node = csl_name_render(eval, &style, name);
-	csl_out *whole = csl_out_group(eval->arena, name->literal.len ? without_affixes(eval, &names->name) : &names->name, NKC_STR(""));
+	csl_out *whole = csl_out_group(eval->arena,
+	                               name->literal.len ? without_affixes(eval, &names->name) : &names->name,
+	                               NKC_STR(""));
 	if (!node || !whole)
 		return NULL;
 	whole->tags |= CSL_TAG_NAME;
@@ -185,7 +190,8 @@ static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_opt
                       unsigned shown)
 {
 	nkc_str text;
-	if (eval->sorting || !csl_locale_term(eval->locale, names->et_al_term, CSL_FORM_LONG, false, &text) || !nkc_str_trim(text).len)
+	if (eval->sorting || !csl_locale_term(eval->locale, names->et_al_term, CSL_FORM_LONG, false, &text) ||
+	    !nkc_str_trim(text).len)
 		return;
 	bool comma = precedes(options->delimiter_precedes_et_al, shown > 1, is_inverted(eval, options, shown - 1));
 	nkc_name term_name = { .family = text };
@@ -200,7 +206,8 @@ static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_opt
 /* A list that says "et al." as its last name wants it as a term. */
 static bool is_others(const nkc_name *name)
 {
-	return nkc_str_eq_nocase(name->literal, NKC_STR("others")) || nkc_str_eq_nocase(name->literal, NKC_STR("et al."));
+	return nkc_str_eq_nocase(name->literal, NKC_STR("others")) ||
+	       nkc_str_eq_nocase(name->literal, NKC_STR("et al."));
 }
 
 csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_options *options, const nkc_name *people,
@@ -218,9 +225,11 @@ csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_op
 	for (unsigned at = 0; at < cut.shown; at++) {
 		bool last = at + 1 == count;
 		if (at)
-			put_text(eval, list, last ? last_join(eval, options, count,
-			                                    is_inverted(eval, options, at - 1) && can_invert(&people[at - 1]))
-			                          : options->delimiter);
+			put_text(eval, list,
+			         last ? last_join(eval, options, count,
+			                          is_inverted(eval, options, at - 1) &&
+			                                  can_invert(&people[at - 1]))
+			              : options->delimiter);
 		csl_out_append(list, one_name(eval, names, options, &people[at], at));
 	}
 	if (cut.et_al) {

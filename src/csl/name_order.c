@@ -11,8 +11,9 @@
 /* Han, kana, Hangul, bopomofo: scripts of names that are written family name first, closed up. */
 static bool is_family_first_rune(uint32_t rune)
 {
-	return (rune >= 0x2E80 && rune <= 0x9FFF) || (rune >= 0xAC00 && rune <= 0xD7AF) || (rune >= 0xF900 && rune <= 0xFAFF) ||
-	       (rune >= 0x1100 && rune <= 0x11FF) || (rune >= 0x20000 && rune <= 0x3FFFF);
+	return (rune >= 0x2E80 && rune <= 0x9FFF) || (rune >= 0xAC00 && rune <= 0xD7AF) ||
+	       (rune >= 0xF900 && rune <= 0xFAFF) || (rune >= 0x1100 && rune <= 0x11FF) ||
+	       (rune >= 0x20000 && rune <= 0x3FFFF);
 }
 
 bool csl_name_is_family_first(const nkc_name *name)
@@ -46,8 +47,8 @@ static size_t mark_length(nkc_str text, size_t at)
 /* A particle that stands close to what follows: "d'", "al-", "lâ". */
 static bool is_joined(nkc_str particle)
 {
-	return nkc_str_ends(particle, NKC_STR(" ")) || nkc_str_ends(particle, NKC_STR("'")) || nkc_str_ends(particle, NKC_STR("-")) ||
-	       nkc_str_ends(particle, NKC_STR("\xe2\x80\x99"));
+	return nkc_str_ends(particle, NKC_STR(" ")) || nkc_str_ends(particle, NKC_STR("'")) ||
+	       nkc_str_ends(particle, NKC_STR("-")) || nkc_str_ends(particle, NKC_STR("\xe2\x80\x99"));
 }
 
 /* Does the word at text[at] begin with a small letter, marks before it aside ("'t")? *letter: where it does. */
@@ -69,7 +70,9 @@ static size_t particle_end(nkc_str family)
 			to++;
 		if (to >= family.len)
 			break;
-		to += mark_length(family, to);
+		size_t mark = mark_length(family, to);
+		to += mark;
+		to += mark && to < family.len && family.ptr[to] == ' '; /* "de' Frinkle": the space is written */
 		end = to;
 		while (to < family.len && family.ptr[to] == ' ')
 			to++;
@@ -149,7 +152,8 @@ static csl_out *part(csl_eval *eval, nkc_str text, const csl_format *format)
 		return NULL;
 	csl_out *node = csl_richtext(eval->arena, text);
 	if (node && format && format->text_case)
-		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english, eval->item->language);
+		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english,
+		                   eval->item->language);
 	if (!node || !format || !format->font)
 		return node;
 	csl_format *bare = nkc_arena_alloc(eval->arena, sizeof *bare);
@@ -226,7 +230,8 @@ static csl_out *suffix_part(csl_eval *eval, const csl_name_style *style, const n
 {
 	nkc_str text = name->suffix;
 	if (text.len && style->options->has_initialize_with)
-		text = csl_name_normalise(eval->arena, text, style->options->initialize_with, eval->style->initialize_with_hyphen);
+		text = csl_name_normalise(eval->arena, text, style->options->initialize_with,
+		                          eval->style->initialize_with_hyphen);
 	return part(eval, text, NULL);
 }
 
@@ -274,7 +279,8 @@ static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, cons
 		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
 	join(eval, family, part(eval, name->family, style->family), name->non_dropping_particle);
 	bool alone = !name->family.len;
-	join(eval, given, given_part(eval, style, alone ? name->given : given_text(eval, style, name->given)), NKC_STR(""));
+	join(eval, given, given_part(eval, style, alone ? name->given : given_text(eval, style, name->given)),
+	     NKC_STR(""));
 	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
 	if (demote)
 		join(eval, given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));

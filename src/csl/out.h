@@ -29,7 +29,7 @@ enum {
 	CSL_TAG_TERM = 256,       /* a term: capitalised at the start of a note or sentence */
 	CSL_TAG_LITERAL_QUOTE = 512,
 	CSL_TAG_NO_FLIP = 1024,   /* fonts inside are not flipped (nodecor) */
-	CSL_TAG_NAME_LIST = 4096, /* within CSL_TAG_NAMES: the names of one variable with what joins them, without label and affixes */
+	CSL_TAG_NAME_LIST = 4096, /* within CSL_TAG_NAMES: the names of one variable and what joins them, without label */
 	CSL_TAG_NAME = 8192,      /* within CSL_TAG_NAME_LIST: one name */
 	CSL_TAG_FIELD = 16384,    /* text behind quotes or markup of the same field: its marks stay where they are */
 	CSL_TAG_JOIN = 32768,     /* text that stands between others: a delimiter */
@@ -76,7 +76,10 @@ struct csl_locale;
  */
 csl_out *csl_richtext(nkc_arena *arena, nkc_str text);
 
-/* Applies a text-case to a tree of nodes (textcase.c). `english`: whether title case applies (specification, "Title Case Conversion"). */
+/*
+ * Applies a text-case to a tree of nodes (textcase.c). `english`: whether title case applies (specification, "Title Case
+ * Conversion").
+ */
 void csl_textcase_apply(nkc_arena *arena, csl_out *node, csl_case text_case, bool english, nkc_str language);
 
 /* Removes periods from all text of the tree (strip-periods). */

@@ -102,7 +102,8 @@ static void join_quoted(nkc_arena *arena, csl_event *inside, csl_event *right, b
 
 void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_quotes)
 {
-	size_t last = SIZE_MAX, quoted = SIZE_MAX; /* the text before, not empty; the closing quote directly before that */
+	size_t last = SIZE_MAX,
+	       quoted = SIZE_MAX; /* the text before, not empty; the closing quote directly before that */
 	for (size_t i = from; i < events->count; i++) {
 		csl_event *event = &events->items[i];
 		if (event->kind != CSL_EVENT_TEXT || !event->text.len)
@@ -114,7 +115,9 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 		/* what has become of the mark before may go into the quotes before it */
 		csl_event *mark = behind_quote ? event : before;
 		size_t close = behind_quote ? last : before && before->text.len == 1 ? quoted : SIZE_MAX;
-		csl_event *inside = mark && mark->mark != CSL_MARK_FIELD && close != SIZE_MAX ? inside_of(events, from, close + 1) : NULL;
+		csl_event *inside = mark && mark->mark != CSL_MARK_FIELD && close != SIZE_MAX
+		                            ? inside_of(events, from, close + 1)
+		                            : NULL;
 		if (inside)
 			join_quoted(arena, inside, mark, in_quotes);
 		if (mark && mark == before && !mark->text.len)

@@ -74,7 +74,8 @@ static bool may_be_superscript(nkc_str text, size_t at)
 	unsigned char lead = (unsigned char)text.ptr[at];
 	if (lead == 0xE2) /* quotes and dashes begin with E2 80 */
 		return at + 1 < text.len && (unsigned char)text.ptr[at + 1] != 0x80;
-	return lead == 0xC2 || lead == 0xCA || lead == 0xCB || lead == 0xDB || lead == 0xE1 || lead == 0xE3 || lead == 0xEA;
+	return lead == 0xC2 || lead == 0xCA || lead == 0xCB || lead == 0xDB || lead == 0xE1 || lead == 0xE3 ||
+	       lead == 0xEA;
 }
 
 /* Raised letters that Unicode does not take for superscripts of others. */
@@ -134,7 +135,8 @@ static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
 	size_t run = 0;
 	for (size_t at = 0; at < text.len;) {
 		char plain[8];
-		size_t len, narrow = prose && is_narrow_space(text, at), taken = narrow ? 1 : superscript(text, at, plain, &len);
+		size_t len, narrow = prose && is_narrow_space(text, at),
+			    taken = narrow ? 1 : superscript(text, at, plain, &len);
 		if (!taken) {
 			at++;
 			continue;
@@ -189,7 +191,8 @@ static unsigned enter_fonts(setter *s, setting *at, uint16_t wanted, bool flips)
 	unsigned entered = 0;
 	for (size_t i = 0; wanted && i < PROPERTIES; i++) {
 		bool on = wanted & properties[i].on, active = at->font & properties[i].on;
-		bool turn_off = (on && active && flips) || (!on && (wanted & properties[i].off) && (active || (!flips && is_base(i))));
+		bool turn_off = (on && active && flips) ||
+		                (!on && (wanted & properties[i].off) && (active || (!flips && is_base(i))));
 		if (!on && !turn_off)
 			continue;
 		put_span(s, CSL_EVENT_ENTER, turn_off ? properties[i].off_span : properties[i].on_span, NKC_STR(""));
@@ -260,7 +263,8 @@ static void set_children(setter *s, const csl_out *node, setting at)
 {
 	bool begun = false;
 	if (node->kind == CSL_OUT_TEXT) {
-		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN), node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : CSL_MARK_NONE);
+		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN),
+		          node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : CSL_MARK_NONE);
 		return;
 	}
 	for (const csl_out *child = node->u.list.first; child; child = child->next) {
@@ -323,8 +327,8 @@ static void set(setter *s, const csl_out *node, setting at)
 static size_t suffix_place(const csl_events *events, size_t from)
 {
 	size_t at = events->count;
-	while (at > from && events->items[at - 1].kind == CSL_EVENT_LEAVE && events->items[at - 1].span >= CSL_SPAN_BLOCK &&
-	       events->items[at - 1].span <= CSL_SPAN_INDENT)
+	while (at > from && events->items[at - 1].kind == CSL_EVENT_LEAVE &&
+	       events->items[at - 1].span >= CSL_SPAN_BLOCK && events->items[at - 1].span <= CSL_SPAN_INDENT)
 		at--;
 	return at;
 }

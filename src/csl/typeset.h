@@ -9,9 +9,9 @@
 #include "csl/out.h"
 
 /*
- * Appends the events of the tree, whose format, if it has one, is that of a layout. Quotation marks are the locale's and change with depth; punctuation that meets is joined as
- * typographers do (a table: ".." is ".", ".," is ".,", "?." is "?", ...), also across fonts and quotes; commas and
- * periods go inside closing quotes when the locale says so.
+ * Appends the events of the tree, whose format, if it has one, is that of a layout. Quotation marks are the locale's and
+ * change with depth; punctuation that meets is joined as typographers do (a table: ".." is ".", "?." is "?", ...), also
+ * across fonts and quotes; marks go inside closing quotes when the locale says so.
  */
 void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree, csl_events *events);
 

@@ -35,7 +35,8 @@ static struct nkc_bib_index *make_index(void)
 		for (uint8_t dialect = 0; dialect < NKC_BIB_DIALECTS; dialect++) {
 			if (nkc_bib_fields[i].name[dialect])
 				index->places[index->count++] =
-				        (nkc_bib_place){ nkc_str_from(nkc_bib_fields[i].name[dialect]), dialect, (uint16_t)i };
+					(nkc_bib_place){ nkc_str_from(nkc_bib_fields[i].name[dialect]),
+					                 dialect, (uint16_t)i };
 		}
 	}
 	qsort(index->places, index->count, sizeof *index->places, compare_places);
@@ -139,8 +140,9 @@ nkc_type nkc_bib_type_find(nkc_str entry, nkc_str subtype, unsigned *dialects)
 		const nkc_bib_entry *line = &nkc_bib_entries[i];
 		nkc_str own = nkc_str_from(line->subtype);
 		for (unsigned dialect = 0; dialect < NKC_BIB_DIALECTS; dialect++) {
-			if (!line->name[dialect] || !nkc_str_is(entry, line->name[dialect]) || !nkc_str_eq(own, subtype) ||
-			    (type && line->type != type) || (!line->type && type))
+			if (!line->name[dialect] || !nkc_str_is(entry, line->name[dialect]) ||
+			    !nkc_str_eq(own, subtype) || (type && line->type != type) ||
+			    (!line->type && type))
 				continue;
 			type = line->type;
 			*dialects |= 1u << dialect;
@@ -157,7 +159,8 @@ static bool is_plain(nkc_str text)
 	char before = ' ';
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
-		if (c < ' ' || strchr("\\{}$`~", c) || (c == ' ' && before == ' ') || ((c == '-' || c == '\'') && before == (char)c))
+		if (c < ' ' || strchr("\\{}$`~", c) || (c == ' ' && before == ' ') ||
+		    ((c == '-' || c == '\'') && before == (char)c))
 			return false;
 		before = (char)c;
 	}
@@ -353,7 +356,8 @@ static nkc_value *read_edition(item *it, const nkc_bib_field *field, nkc_str val
 			return string(it->maker, nkc_str_from(ordinals[i].number));
 	}
 	nkc_str ending = nkc_str_slice(text, text.len > 2 ? text.len - 2 : 0, text.len);
-	bool counts = nkc_str_is(ending, "st") || nkc_str_is(ending, "nd") || nkc_str_is(ending, "rd") || nkc_str_is(ending, "th");
+	bool counts = nkc_str_is(ending, "st") || nkc_str_is(ending, "nd") || nkc_str_is(ending, "rd") ||
+	              nkc_str_is(ending, "th");
 	if (counts && is_digits(nkc_str_slice(text, 0, text.len - 2)))
 		text = nkc_str_slice(text, 0, text.len - 2);
 	return string(it->maker, text);
@@ -510,13 +514,16 @@ static void read_field(item *it, size_t i)
 	const nkc_bib_raw_field *raw = &it->raw->fields[i];
 	size_t len = raw->name.len < NAME_MAX_BYTES ? raw->name.len : NAME_MAX_BYTES;
 	for (size_t j = 0; j < len; j++)
-		bytes[j] = raw->name.ptr[j] >= 'A' && raw->name.ptr[j] <= 'Z' ? (char)(raw->name.ptr[j] | 0x20) : raw->name.ptr[j];
+		bytes[j] = raw->name.ptr[j] >= 'A' && raw->name.ptr[j] <= 'Z'
+		                   ? (char)(raw->name.ptr[j] | 0x20)
+		                   : raw->name.ptr[j];
 	bytes[len] = '\0';
 	nkc_str name = nkc_str_make(bytes, len);
 	it->used[i] = true;
 	if (is_silent(name) || find_raw(it, bytes) < i) /* of two, the first */
 		return;
-	if ((nkc_str_is(name, "nkcite") || nkc_str_is(name, "verbc")) && nkc_str_starts(nkc_str_trim(raw->value), NKC_STR("{"))) {
+	if ((nkc_str_is(name, "nkcite") || nkc_str_is(name, "verbc")) &&
+	    nkc_str_starts(nkc_str_trim(raw->value), NKC_STR("{"))) {
 		it->own = nkc_str_trim(raw->value);
 		return;
 	}
@@ -566,8 +573,10 @@ static nkc_type find_type(const nkc_bib_raw *raw, nkc_str entry, unsigned *diale
 	if (!type)
 		type = NKC_TYPE_DOCUMENT;
 	nkc_str published = nkc_bib_raw_get(raw, "howpublished");
-	bool address = !nkc_str_empty(nkc_bib_raw_get(raw, "url")) || nkc_str_find(published, NKC_STR("\\url")) < published.len;
-	if (type == NKC_TYPE_DOCUMENT && nkc_str_empty(subtype) && address && nkc_str_empty(nkc_bib_raw_get(raw, "doi")))
+	bool address = !nkc_str_empty(nkc_bib_raw_get(raw, "url")) ||
+	               nkc_str_find(published, NKC_STR("\\url")) < published.len;
+	if (type == NKC_TYPE_DOCUMENT && nkc_str_empty(subtype) && address &&
+	    nkc_str_empty(nkc_bib_raw_get(raw, "doi")))
 		type = NKC_TYPE_WEBPAGE;
 	return type;
 }
@@ -619,7 +628,9 @@ nkc_value *nkc_bib_item(nkc_bib_maker *maker, const nkc_bib_raw *raw, nkc_arena 
 	size_t len = raw->type.len < sizeof bytes ? raw->type.len : sizeof bytes;
 	unsigned dialects;
 	for (size_t i = 0; i < len; i++)
-		bytes[i] = raw->type.ptr[i] >= 'A' && raw->type.ptr[i] <= 'Z' ? (char)(raw->type.ptr[i] | 0x20) : raw->type.ptr[i];
+		bytes[i] = raw->type.ptr[i] >= 'A' && raw->type.ptr[i] <= 'Z'
+		                   ? (char)(raw->type.ptr[i] | 0x20)
+		                   : raw->type.ptr[i];
 	nkc_str entry = nkc_str_make(bytes, len);
 	maker->arena = arena;
 	it.root = nkc_value_new(arena, NKC_OBJECT);
@@ -627,7 +638,8 @@ nkc_value *nkc_bib_item(nkc_bib_maker *maker, const nkc_bib_raw *raw, nkc_arena 
 		return NULL;
 	it.type = find_type(raw, entry, &dialects);
 	maker->dialect = guess_dialect(maker, raw, dialects);
-	maker->useprefix = maker->dialect == NKC_BIBTEX || has_option(nkc_bib_raw_get(raw, "options"), "useprefix=true");
+	maker->useprefix =
+		maker->dialect == NKC_BIBTEX || has_option(nkc_bib_raw_get(raw, "options"), "useprefix=true");
 	set(&it, NKC_VAR_ID, string(maker, raw->key));
 	set(&it, NKC_VAR_TYPE, string(maker, nkc_str_from(nkc_type_name(it.type))));
 	set_thesis(&it, entry);

@@ -254,10 +254,12 @@ static bool has_raw(const nkc_bib_raw *raw, nkc_str name)
 /* What an entry does not take over (biblatex's manual, appendix B). */
 static bool is_private(nkc_str name)
 {
-	static const char *const private[] = { "crossref", "xref", "xdata", "ids", "entryset", "entrysubtype", "execute",
-		                               "label", "options", "presort", "related", "relatedoptions", "relatedstring",
-		                               "relatedtype", "shortauthor", "shorteditor", "shorthand", "shorthandintro",
-		                               "sortkey", "key", "nkcite", "verbc", "shorttitle", "subtitle" };
+	static const char *const private[] = {
+		"crossref",      "xref",        "xdata",       "ids",         "entryset",   "entrysubtype",
+		"execute",       "label",       "options",     "presort",     "related",    "relatedoptions",
+		"relatedstring", "relatedtype", "shortauthor", "shorteditor", "shorthand",  "shorthandintro",
+		"sortkey",       "key",         "nkcite",      "verbc",       "shorttitle", "subtitle"
+	};
 	for (size_t i = 0; i < sizeof private / sizeof *private; i++) {
 		if (nkc_str_eq_nocase(name, nkc_str_from(private[i])))
 			return true;
@@ -269,7 +271,8 @@ static bool is_private(nkc_str name)
 static nkc_str taken_name(const nkc_bib_raw *raw, nkc_str name, bool all)
 {
 	if (!all && nkc_str_eq_nocase(name, NKC_STR("title")))
-		return nkc_str_eq_nocase(raw->type, NKC_STR("article")) ? NKC_STR("journaltitle") : NKC_STR("booktitle");
+		return nkc_str_eq_nocase(raw->type, NKC_STR("article")) ? NKC_STR("journaltitle")
+		                                                        : NKC_STR("booktitle");
 	return name;
 }
 
@@ -278,7 +281,8 @@ static void take_over(nkc_bib_raw *raw, const nkc_bib_raw *parent, bool all)
 	bool has_booktitle = has_raw(parent, NKC_STR("booktitle"));
 	for (size_t i = 0; i < parent->count && raw->count < NKC_BIB_FIELDS_MAX; i++) {
 		nkc_bib_raw_field field = parent->fields[i];
-		if (is_private(field.name) || (!all && has_booktitle && nkc_str_eq_nocase(field.name, NKC_STR("title"))))
+		if (is_private(field.name) ||
+		    (!all && has_booktitle && nkc_str_eq_nocase(field.name, NKC_STR("title"))))
 			continue;
 		field.name = taken_name(raw, field.name, all);
 		field.at = 0;
@@ -323,8 +327,9 @@ static nkc_status follow(nkc_reader *reader, const char *name)
 			if (nkc_str_empty(keys))
 				keys = further; /* a volume of a work in volumes */
 		} else if (!status) {
-			report(reader, NKC_CODE_BIB_CROSSREF, s->raw.start, s->raw.type.len + 1, "%s names \"%.*s\", which is not there",
-			       name, NKC_STR_ARG(nkc_str_slice(key, 0, 80)));
+			report(reader, NKC_CODE_BIB_CROSSREF, s->raw.start, s->raw.type.len + 1,
+			       "%s names \"%.*s\", which is not there", name,
+			       NKC_STR_ARG(nkc_str_slice(key, 0, 80)));
 		}
 	}
 	return status;
@@ -453,7 +458,8 @@ static nkc_status apply_own(nkc_reader *reader, nkc_value *item, nkc_str text)
 	size_t end, fewest = SIZE_MAX;
 	if (nkc_json_parse(arena, text, 0, &end, &own, &fault) != NKC_JSON_DONE || !nkc_value_is(own, NKC_OBJECT)) {
 		state *s = reader->state;
-		report(reader, NKC_CODE_BIB_OWN, s->raw.start, s->raw.type.len + 1, "the object of nkcite's own is not JSON");
+		report(reader, NKC_CODE_BIB_OWN, s->raw.start, s->raw.type.len + 1,
+		       "the object of nkcite's own is not JSON");
 		return NKC_OK;
 	}
 	nkc_value *whole = join(arena, item, own);
@@ -490,7 +496,8 @@ static nkc_status to_utf8(nkc_reader *reader)
 	nkc_str copy = nkc_arena_str(arena, nkc_buf_str(&out));
 	nkc_status status = nkc_buf_status(&out);
 	nkc_buf_release(&out);
-	report(reader, NKC_CODE_BIB_ENCODING, begin, s->raw.type.len + 1, "bytes that are not UTF-8, read as Windows-1252");
+	report(reader, NKC_CODE_BIB_ENCODING, begin, s->raw.type.len + 1,
+	       "bytes that are not UTF-8, read as Windows-1252");
 	if (!status)
 		(void)nkc_bib_scan(copy, &at, true, &s->strings, arena, &s->raw);
 	s->raw.start = begin;
@@ -509,8 +516,9 @@ static void report_faults(nkc_reader *reader)
 	for (size_t i = 1; i < raw->count; i++) {
 		for (size_t j = 0; j < i; j++) {
 			if (nkc_str_eq_nocase(raw->fields[i].name, raw->fields[j].name)) {
-				report(reader, NKC_CODE_BIB_FIELD_TWICE, raw->start + raw->fields[i].at, raw->fields[i].name.len,
-				       "%.*s stands twice; the first one counts", NKC_STR_ARG(nkc_str_slice(raw->fields[i].name, 0, 40)));
+				report(reader, NKC_CODE_BIB_FIELD_TWICE, raw->start + raw->fields[i].at,
+				       raw->fields[i].name.len, "%.*s stands twice; the first one counts",
+				       NKC_STR_ARG(nkc_str_slice(raw->fields[i].name, 0, 40)));
 				break;
 			}
 		}
