@@ -431,8 +431,21 @@ static void remove_shown(nkc_value *item, const nkc_value *shown)
 		nkc_value_remove(custom);
 }
 
+/* The older name of a variable has its field when it is in the object alone (bibtex_write.c). */
+static void remove_newer(nkc_value *item, const nkc_value *own, const nkc_value *shown, nkc_str key)
+{
+	nkc_str newer = nkc_str_is(key, "shortTitle") ? NKC_STR("title-short") :
+	                nkc_str_is(key, "journalAbbreviation") ? NKC_STR("container-title-short") :
+	                nkc_str_is(key, "event") ? NKC_STR("event-title") : NKC_STR("");
+	nkc_value *value = nkc_value_find(item, newer);
+	if (value && !nkc_value_find(own, newer) && same_member(item, shown, newer))
+		nkc_value_remove(value);
+}
+
 static void put_own(nkc_value *item, nkc_value *own, const nkc_value *shown)
 {
+	for (const nkc_value *member = nkc_value_first(own); member; member = member->next)
+		remove_newer(item, own, shown, member->key);
 	for (nkc_value *member = nkc_value_first(own), *next; member; member = next) {
 		next = member->next;
 		bool custom = nkc_str_is(member->key, "custom");

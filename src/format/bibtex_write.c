@@ -420,7 +420,10 @@ static bool is_unwanted(const nkc_bib *bib, const nkc_bib_field *field)
 	return false;
 }
 
-/* The newer name of a variable, which the reader gives to its field; NONE for a variable that has none. */
+/*
+ * The newer name of a variable, which the reader gives to its field; NONE for a variable that has none. In the object
+ * the older name says that the field is its own, unless the newer name is there, too.
+ */
 static nkc_var newer_name(nkc_var var)
 {
 	switch (var) {
@@ -456,7 +459,6 @@ static void put_field(nkc_bib *bib, const nkc_bib_field *field)
 	bool wrong = (put.value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)) || nkc_str_empty(put.text);
 	nkc_var newer = newer_name(field->var);
 	bib->exact[field->var] = exact && !newer && !(wrong && is_text_how(field->how));
-	bib->taken_away[newer] = newer && bib->native[field->var];
 }
 
 /* A paper without a volume of proceedings has the name of its conference there; the object says that it has none. */
@@ -485,7 +487,10 @@ static void put_fields(nkc_bib *bib)
 		if (!(field->types[bib->dialect] & type))
 			continue;
 		if (get(bib, field->var) || writes_without_value(field->how)) {
-			if (!is_unwanted(bib, field) && !bib->native[newer_name(field->var)])
+			nkc_var newer = newer_name(field->var);
+			if (bib->native[newer])
+				bib->exact[newer] = false; /* both are there, for one field */
+			else if (!is_unwanted(bib, field))
 				put_field(bib, field);
 		} else if (field->var == NKC_VAR_ISSUED) {
 			put_no_date(bib);
