@@ -14,11 +14,7 @@
 
 static bool is_ascii(nkc_str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		if ((unsigned char)text.ptr[i] >= 0x80)
-			return false;
-	}
-	return true;
+	return !nkc_utf8_has_high(text);
 }
 
 /* UTF-16 of the text with `room` units in all; NULL when memory is out. */
@@ -50,12 +46,28 @@ static nkc_status put_utf16(const UChar *wide, int32_t len, nkc_buf *out)
 	return NKC_OK;
 }
 
-static void put_lower_ascii(nkc_str text, nkc_buf *out)
+/* Appends the text with the letters from `first` to `first` + 25 moved by `step`. */
+static void put_ascii(nkc_str text, char first, int step, nkc_buf *out)
 {
+	if (!nkc_buf_grow(out, text.len))
+		return;
+	char *to = out->ptr + out->len;
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		nkc_buf_putc(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+		to[i] = c >= first && c < first + 26 ? (char)(c + step) : c;
 	}
+	out->len += text.len;
+	out->ptr[out->len] = '\0';
+}
+
+static void put_lower_ascii(nkc_str text, nkc_buf *out)
+{
+	put_ascii(text, 'A', 'a' - 'A', out);
+}
+
+static void put_upper_ascii(nkc_str text, nkc_buf *out)
+{
+	put_ascii(text, 'a', 'A' - 'a', out);
 }
 
 /*
@@ -155,16 +167,18 @@ nkc_status nkc_text_nfc(nkc_str text, nkc_buf *out)
 
 bool nkc_rune_is_upper(uint32_t rune)
 {
-	return u_isUUppercase((UChar32)rune);
+	return rune < 0x80 ? rune >= 'A' && rune <= 'Z' : u_isUUppercase((UChar32)rune);
 }
 
 bool nkc_rune_is_lower(uint32_t rune)
 {
-	return u_isULowercase((UChar32)rune);
+	return rune < 0x80 ? rune >= 'a' && rune <= 'z' : u_isULowercase((UChar32)rune);
 }
 
 bool nkc_rune_is_letter(uint32_t rune)
 {
+	if (rune < 0x80)
+		return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
 	return u_isUAlphabetic((UChar32)rune);
 }
 
@@ -211,13 +225,37 @@ static nkc_status change_case(case_fn change, nkc_str text, nkc_str language, nk
 	return status;
 }
 
+/* Has the language its own small i or capital I (Turkish, Azeri; Lithuanian keeps dots)? By two or three letters. */
+static bool has_own_letters(nkc_str language)
+{
+	static const nkc_str languages[] = { NKC_STR_INIT("tr"), NKC_STR_INIT("tur"), NKC_STR_INIT("az"),
+		                             NKC_STR_INIT("aze"), NKC_STR_INIT("lt"), NKC_STR_INIT("lit") };
+	size_t end = 0;
+	while (end < language.len && language.ptr[end] != '-' && language.ptr[end] != '_' && language.ptr[end] != '@')
+		end++;
+	nkc_str own = nkc_str_slice(language, 0, end);
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		if (nkc_str_eq_nocase(own, languages[i]))
+			return true;
+	}
+	return false;
+}
+
 nkc_status nkc_text_upper(nkc_str text, nkc_str language, nkc_buf *out)
 {
+	if (is_ascii(text) && !has_own_letters(language)) {
+		put_upper_ascii(text, out);
+		return nkc_buf_status(out);
+	}
 	return change_case(u_strToUpper, text, language, out);
 }
 
 nkc_status nkc_text_lower(nkc_str text, nkc_str language, nkc_buf *out)
 {
+	if (is_ascii(text) && !has_own_letters(language)) {
+		put_lower_ascii(text, out);
+		return nkc_buf_status(out);
+	}
 	return change_case(u_strToLower, text, language, out);
 }
 
@@ -237,6 +275,8 @@ size_t nkc_rune_superscript(nkc_str text, size_t *at, char plain[8])
 
 uint32_t nkc_rune_to_title(uint32_t rune)
 {
+	if (rune < 0x80)
+		return rune >= 'a' && rune <= 'z' ? rune - 'a' + 'A' : rune;
 	return (uint32_t)u_totitle((UChar32)rune);
 }
 

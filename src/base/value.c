@@ -321,11 +321,21 @@ static size_t put_bad(nkc_buf *out, nkc_str text, size_t at)
 	return next - at;
 }
 
+/* ASCII that stands for itself. */
+static bool is_plain(char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\' && (unsigned char)c < 0x80;
+}
+
 void nkc_json_put_string(nkc_buf *out, nkc_str text)
 {
 	nkc_buf_putc(out, '"');
 	size_t run = 0, at = 0;
-	while (at < text.len) {
+	for (;;) {
+		while (at < text.len && is_plain(text.ptr[at]))
+			at++;
+		if (at == text.len)
+			break;
 		unsigned char c = (unsigned char)text.ptr[at];
 		size_t step = c < 0x80 ? 1 : nkc_utf8_length(text.ptr + at, text.len - at);
 		if (step && c >= 0x20 && c != '"' && c != '\\') {

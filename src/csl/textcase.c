@@ -80,24 +80,48 @@ static bool has_upper(nkc_str word)
 	return false;
 }
 
-/* Words that title case leaves small (stop-words.json of the CSL schema, and what citeproc-js adds). */
+/* Words that title case leaves small (stop-words.json of the CSL schema, and what citeproc-js adds), in byte order. */
 static bool is_stop_word(nkc_str word)
 {
-	static const char words[] =
-		" a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos "
-		"apud around as aside astride at athwart atop barring before behind below beneath beside besides between "
-		"beyond but by c ca circa d' de despite down during et except for forenenst from given in inside into lest "
-		"like modulo near next nor notwithstanding of off on onto or out over per plus pro qua sans since so than "
-		"the through throughout thru thruout till to toward towards under underneath until unto up upon v v. van "
-		"versus via vis-à-vis von vs vs. with within without yet ";
-	char padded[32];
-	if (word.len == 0 || word.len > sizeof padded - 2)
+#define WORD(text) NKC_STR_INIT(text)
+	static const nkc_str words[] = {
+		WORD("a"), WORD("about"), WORD("above"), WORD("across"), WORD("afore"), WORD("after"),
+		WORD("against"), WORD("al"), WORD("along"), WORD("alongside"), WORD("amid"), WORD("amidst"),
+		WORD("among"), WORD("amongst"), WORD("an"), WORD("and"), WORD("anenst"), WORD("apropos"),
+		WORD("apud"), WORD("around"), WORD("as"), WORD("aside"), WORD("astride"), WORD("at"),
+		WORD("athwart"), WORD("atop"), WORD("barring"), WORD("before"), WORD("behind"),
+		WORD("below"), WORD("beneath"), WORD("beside"), WORD("besides"), WORD("between"),
+		WORD("beyond"), WORD("but"), WORD("by"), WORD("c"), WORD("ca"), WORD("circa"), WORD("d'"),
+		WORD("de"), WORD("despite"), WORD("down"), WORD("during"), WORD("et"), WORD("except"),
+		WORD("for"), WORD("forenenst"), WORD("from"), WORD("given"), WORD("in"), WORD("inside"),
+		WORD("into"), WORD("lest"), WORD("like"), WORD("modulo"), WORD("near"), WORD("next"),
+		WORD("nor"), WORD("notwithstanding"), WORD("of"), WORD("off"), WORD("on"), WORD("onto"),
+		WORD("or"), WORD("out"), WORD("over"), WORD("per"), WORD("plus"), WORD("pro"), WORD("qua"),
+		WORD("sans"), WORD("since"), WORD("so"), WORD("than"), WORD("the"), WORD("through"),
+		WORD("throughout"), WORD("thru"), WORD("thruout"), WORD("till"), WORD("to"), WORD("toward"),
+		WORD("towards"), WORD("under"), WORD("underneath"), WORD("until"), WORD("unto"), WORD("up"),
+		WORD("upon"), WORD("v"), WORD("v."), WORD("van"), WORD("versus"), WORD("via"),
+		WORD("vis-à-vis"), WORD("von"), WORD("vs"), WORD("vs."), WORD("with"), WORD("within"),
+		WORD("without"), WORD("yet"),
+	};
+#undef WORD
+	char small[16]; /* no stop word is longer */
+	size_t from = 0, to = sizeof words / sizeof *words;
+	if (word.len == 0 || word.len > sizeof small)
 		return false;
-	padded[0] = padded[word.len + 1] = ' ';
 	for (size_t i = 0; i < word.len; i++)
-		padded[i + 1] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] - 'A' + 'a') : word.ptr[i];
-	nkc_str list = nkc_str_make(words, sizeof words - 1);
-	return nkc_str_find(list, nkc_str_make(padded, word.len + 2)) < list.len;
+		small[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] - 'A' + 'a') : word.ptr[i];
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+		int order = nkc_str_cmp(nkc_str_make(small, word.len), words[middle]);
+		if (!order)
+			return true;
+		if (order < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return false;
 }
 
 /* --- changing --- */
@@ -209,12 +233,16 @@ static void put_word(changer *c, nkc_str word, bool starts)
 
 static size_t gap_length(nkc_str text, size_t at)
 {
-	if (text.ptr[at] == ' ' || text.ptr[at] == '\n' || text.ptr[at] == '\t' || text.ptr[at] == '/')
-		return 1;
 	nkc_str rest = nkc_str_slice(text, at, text.len);
-	if (nkc_str_starts(rest, NKC_STR("\xc2\xa0")))
-		return 2;
-	return nkc_str_starts(rest, NKC_STR("\xe2\x80\x94")) || nkc_str_starts(rest, NKC_STR("\xe2\x80\x93")) ? 3 : 0;
+	switch ((unsigned char)text.ptr[at]) {
+	case ' ':
+	case '\n':
+	case '\t':
+	case '/': return 1;
+	case 0xC2: return nkc_str_starts(rest, NKC_STR("\u00a0")) ? 2 : 0;
+	case 0xE2: return nkc_str_starts(rest, NKC_STR("\u2014")) || nkc_str_starts(rest, NKC_STR("\u2013")) ? 3 : 0;
+	default: return 0;
+	}
 }
 
 /* Goes over the words of one leaf; `fixed` text goes through as it is. */
@@ -260,7 +288,7 @@ static void change_whole(nkc_arena *arena, leaves *all, csl_case how, nkc_str la
 
 static void change_words(changer *c, leaves *all)
 {
-	for (size_t i = 0; i < all->count; i++)
+	for (size_t i = 0; c->how == CSL_CASE_TITLE && i < all->count; i++) /* which word is the last counts for titles only */
 		walk(c, all->items[i]->u.text, all->fixed[i], true);
 	c->began = c->in_word = false;
 	c->before = '\0';

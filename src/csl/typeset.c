@@ -71,11 +71,18 @@ static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text
 /* Of the first bytes of UTF-8 those that superscripts have: few texts hold any of them. */
 static bool may_be_superscript(nkc_str text, size_t at)
 {
-	unsigned char lead = (unsigned char)text.ptr[at];
-	if (lead == 0xE2) /* quotes and dashes begin with E2 80 */
+	switch ((unsigned char)text.ptr[at]) {
+	case 0xE2: /* quotes and dashes begin with E2 80 */
 		return at + 1 < text.len && (unsigned char)text.ptr[at + 1] != 0x80;
-	return lead == 0xC2 || lead == 0xCA || lead == 0xCB || lead == 0xDB || lead == 0xE1 || lead == 0xE3 ||
-	       lead == 0xEA;
+	case 0xC2:
+	case 0xCA:
+	case 0xCB:
+	case 0xDB:
+	case 0xE1:
+	case 0xE3:
+	case 0xEA: return true;
+	default: return false;
+	}
 }
 
 /* Raised letters that Unicode does not take for superscripts of others. */
@@ -115,11 +122,11 @@ static size_t superscript(nkc_str text, size_t at, char plain[8], size_t *len)
 /* The space before a high mark and inside French quotation marks is narrow and does not break. */
 static bool is_narrow_space(nkc_str text, size_t at)
 {
-	nkc_str rest = nkc_str_slice(text, at + 1, text.len);
-	if (text.ptr[at] != ' ')
-		return false;
-	bool behind = at > 1 && nkc_str_ends(nkc_str_slice(text, 0, at), NKC_STR("\u00ab"));
-	return behind || (rest.len && strchr(":;?!", rest.ptr[0])) || nkc_str_starts(rest, NKC_STR("\u00bb"));
+	char next = at + 1 < text.len ? text.ptr[at + 1] : '\0';
+	if (next == ':' || next == ';' || next == '?' || next == '!')
+		return true;
+	nkc_str before = nkc_str_slice(text, 0, at), behind = nkc_str_slice(text, at + 1, text.len);
+	return nkc_str_ends(before, NKC_STR("\u00ab")) || nkc_str_starts(behind, NKC_STR("\u00bb"));
 }
 
 static void put_raised(setter *s, nkc_str text)
@@ -135,8 +142,8 @@ static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
 	size_t run = 0;
 	for (size_t at = 0; at < text.len;) {
 		char plain[8];
-		size_t len, narrow = prose && is_narrow_space(text, at),
-			    taken = narrow ? 1 : superscript(text, at, plain, &len);
+		bool narrow = prose && text.ptr[at] == ' ' && is_narrow_space(text, at);
+		size_t len = 0, taken = narrow ? 1 : superscript(text, at, plain, &len);
 		if (!taken) {
 			at++;
 			continue;
@@ -206,7 +213,7 @@ static unsigned enter_fonts(setter *s, setting *at, uint16_t wanted, bool flips)
 
 static void leave_fonts(setter *s, unsigned entered)
 {
-	for (size_t i = PROPERTIES; i-- > 0;) {
+	for (size_t i = PROPERTIES; entered && i-- > 0;) {
 		if (entered & 1u << (2 * i + 1))
 			put_span(s, CSL_EVENT_LEAVE, properties[i].off_span, NKC_STR(""));
 		if (entered & 1u << (2 * i))
