@@ -84,6 +84,8 @@ csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *no
  * substitution. Marks the variable as called (and as used up inside cs:substitute).
  */
 nkc_str csl_eval_variable(csl_eval *eval, nkc_var var);
+/* The same for a test or a label, which neither calls the variable nor uses it up among substitutes. */
+nkc_str csl_eval_look(csl_eval *eval, nkc_var var);
 bool csl_eval_has(const csl_eval *eval, nkc_var var);
 void csl_eval_note_call(csl_eval *eval, bool hit);
 

@@ -39,12 +39,8 @@ static void test_variables(const csl_eval *eval, const csl_branch *branch, verdi
 
 static void test_numerics(csl_eval *eval, const csl_branch *branch, verdict *v)
 {
-	/* A test does not call the variable. */
-	unsigned calls = eval->calls, hits = eval->hits;
 	for (unsigned i = 0; i < branch->numeric_count; i++)
-		add(v, csl_number_is_numeric(csl_eval_variable(eval, (nkc_var)branch->numerics[i])));
-	eval->calls = calls;
-	eval->hits = hits;
+		add(v, csl_number_is_numeric(csl_eval_look(eval, (nkc_var)branch->numerics[i])));
 }
 
 static void test_uncertain(csl_eval *eval, const csl_branch *branch, verdict *v)

@@ -30,10 +30,7 @@ static bool is_plural(const csl_eval *eval, const csl_element *element, nkc_str 
 csl_out *csl_eval_label(csl_eval *eval, const csl_element *element)
 {
 	nkc_var var = (nkc_var)element->variable;
-	unsigned calls = eval->calls, hits = eval->hits;
-	nkc_str content = csl_eval_variable(eval, var), text;
-	eval->calls = calls; /* a label alone makes no group appear */
-	eval->hits = hits;
+	nkc_str content = csl_eval_look(eval, var), text; /* a label alone makes no group appear */
 	if (!content.len || eval->sorting)
 		return NULL;
 	csl_term term = var == NKC_VAR_LOCATOR ? locator_term(eval->cite->label) : element->term;

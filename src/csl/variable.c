@@ -60,9 +60,14 @@ static nkc_str raw_text(csl_eval *eval, nkc_var var)
 	}
 }
 
+nkc_str csl_eval_look(csl_eval *eval, nkc_var var)
+{
+	return is_used(eval, var) ? NKC_STR("") : raw_text(eval, var);
+}
+
 nkc_str csl_eval_variable(csl_eval *eval, nkc_var var)
 {
-	nkc_str text = is_used(eval, var) ? NKC_STR("") : raw_text(eval, var);
+	nkc_str text = csl_eval_look(eval, var);
 	if (var != NKC_VAR_YEAR_SUFFIX) /* "n.d." stands also where no suffix follows */
 		csl_eval_note_call(eval, text.len > 0);
 	if (text.len && eval->substituting)
