@@ -51,41 +51,23 @@ static nkc_str plain(nkc_document *document, const csl_out *node)
 	return nkc_arena_str(document->scratch, nkc_buf_str(&document->key));
 }
 
-/* Makes a node render nothing; returns what it was, for restore. */
-static csl_out hide(csl_out *node)
-{
-	csl_out was = { .kind = CSL_OUT_TEXT };
-	if (!node)
-		return was;
-	was = *node;
-	node->kind = CSL_OUT_TEXT;
-	node->u.text = NKC_STR("");
-	return was;
-}
-
-static void restore(csl_out *node, csl_out was)
-{
-	if (node)
-		*node = was;
-}
-
 static bool is_bare(const csl_cite *cite)
 {
 	return !cite->locator.len && !cite->prefix.len && !cite->suffix.len;
 }
 
+/* What is compared with other cites; of one that stands alone nothing is. */
 static void look_at(cluster *c, rendered *r)
 {
-	r->names = find_tag(r->tree, CSL_TAG_NAMES);
-	r->suffix = find_tag(r->tree, CSL_TAG_YEAR_SUFFIX);
-	r->names_text = r->names ? plain(c->document, r->names) : NKC_STR("");
-	csl_out names = hide(r->names), suffix = hide(r->suffix);
-	r->year_text = plain(c->document, r->tree);
-	restore(r->names, names);
-	restore(r->suffix, suffix);
 	const csl_out *number = find_tag(r->tree, CSL_TAG_NUMBER);
 	if (number && is_bare(r->cite))
 		r->number = r->cite->item->number;
+	if (c->count == 1)
+		return;
+	r->names = find_tag(r->tree, CSL_TAG_NAMES);
+	r->suffix = find_tag(r->tree, CSL_TAG_YEAR_SUFFIX);
+	r->names_text = r->names ? plain(c->document, r->names) : NKC_STR("");
+	r->year_text = plain(c->document, csl_out_without(c->document->scratch, r->tree, r->names, r->suffix));
 }
 
 static void render_cite(cluster *c, rendered *r, const csl_cite *cite)
@@ -249,9 +231,8 @@ static void put_year(cluster *c, rendered **group, unsigned from, unsigned to, b
 	bool ranged = c->document->style->collapse == CSL_COLLAPSE_YEAR_SUFFIX_RANGED;
 	for (unsigned i = from; i < to; i++) {
 		rendered *r = group[i];
-		if (i == from && !first)
-			(void)hide(r->names);
-		csl_out *tree = i == from ? r->tree : r->suffix;
+		csl_out *tree = i > from ? r->suffix :
+		                first ? r->tree : csl_out_without(c->document->scratch, r->tree, r->names, NULL);
 		unsigned run = ranged ? run_of_suffixes(group, i, to) : 1;
 		bool range = run > 2;
 		put(c, r->cite, with_affixes(c, r, tree), range ? NKC_STR("\xe2\x80\x93") : suffix_delimiter(c));

@@ -20,25 +20,45 @@ void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned cou
 		csl_out_append(into, csl_eval_element(eval, &children[i]));
 }
 
-void csl_eval_note_call(csl_eval *eval, bool hit)
-{
-	eval->calls++;
-	eval->hits += hit;
-}
-
 /* Does the format do anything when the tree is flattened? */
 static bool is_visible(const csl_format *format)
 {
 	return format->prefix.len || format->suffix.len || format->font || format->display || format->quotes;
 }
 
+csl_out *csl_eval_list(csl_eval *eval, const csl_element *around, const csl_element *children, unsigned count)
+{
+	csl_out *group = NULL, *only = NULL;
+	bool grouped = is_visible(&around->format);
+	for (unsigned i = 0; i < count; i++) {
+		csl_out *node = csl_eval_element(eval, &children[i]);
+		if (csl_out_empty(node))
+			continue;
+		if (!group && (only || grouped)) {
+			group = csl_out_group(eval->arena, NULL, around->delimiter);
+			csl_out_append(group, only);
+		}
+		if (group)
+			csl_out_append(group, node);
+		else
+			only = node;
+	}
+	if (!group && only && only->tags & CSL_TAG_SPLICE && !only->format) { /* it is the group */
+		only->tags &= (uint16_t)~CSL_TAG_SPLICE;
+		only->delimiter = around->delimiter;
+	}
+	return group ? group : only;
+}
+
 csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *node)
 {
 	const csl_format *format = &element->format;
-	if (!node || csl_out_empty(node))
+	if (csl_out_empty(node))
 		return NULL;
 	if (format->strip_periods)
 		csl_strip_periods(eval->arena, node);
+	if (csl_out_empty(node))
+		return NULL;
 	if (format->text_case && !eval->sorting)
 		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english, eval->item->language);
 	if (!is_visible(format))

@@ -63,8 +63,19 @@ typedef struct csl_eval {
 	csl_out *first_names;       /* of the entry: subsequent-author-substitute, cite grouping */
 } csl_eval;
 
+static inline void csl_eval_note_call(csl_eval *eval, bool hit)
+{
+	eval->calls++;
+	eval->hits += hit;
+}
+
 /* A list of elements (a layout, macro, group or branch) into `into`. */
 void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned count, csl_out *into);
+/*
+ * A list of elements as one node: NULL when none renders. What renders alone stands for itself, unless the element around
+ * it has a format to give it.
+ */
+csl_out *csl_eval_list(csl_eval *eval, const csl_element *around, const csl_element *children, unsigned count);
 csl_out *csl_eval_element(csl_eval *eval, const csl_element *element);
 
 csl_out *csl_eval_text(csl_eval *eval, const csl_element *element);
@@ -87,7 +98,6 @@ nkc_str csl_eval_variable(csl_eval *eval, nkc_var var);
 /* The same for a test or a label, which neither calls the variable nor uses it up among substitutes. */
 nkc_str csl_eval_look(csl_eval *eval, nkc_var var);
 bool csl_eval_has(const csl_eval *eval, nkc_var var);
-void csl_eval_note_call(csl_eval *eval, bool hit);
 
 /* The citation-label: the item's own, or one made of names and year. */
 nkc_str csl_citation_label(csl_eval *eval);

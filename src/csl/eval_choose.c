@@ -114,7 +114,7 @@ csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element)
 		/* In a group, what a choose renders stands as if it were the group's own: its delimiter applies. */
 		node->tags |= CSL_TAG_SPLICE;
 		csl_eval_children(eval, branch->children, branch->child_count, node);
-		return csl_out_empty(node) ? NULL : node;
+		return node->u.list.first == node->u.list.last ? node->u.list.first : node;
 	}
 	return NULL;
 }

@@ -11,14 +11,11 @@ csl_out *csl_eval_group(csl_eval *eval, const csl_element *element)
 {
 	unsigned calls = eval->calls, hits = eval->hits;
 	eval->calls = eval->hits = 0;
-	csl_out *node = csl_out_group(eval->arena, NULL, element->delimiter);
-	if (!node)
-		return NULL;
-	csl_eval_children(eval, element->u.group.children, element->u.group.child_count, node);
+	csl_out *node = csl_eval_list(eval, element, element->u.group.children, element->u.group.child_count);
 	bool called = eval->calls > 0, suppressed = called && eval->hits == 0;
 	eval->calls = calls;
 	eval->hits = hits;
-	if (suppressed || csl_out_empty(node))
+	if (suppressed)
 		node = NULL;
 	if (called || node)
 		csl_eval_note_call(eval, node != NULL);

@@ -87,18 +87,15 @@ static csl_out *macro(csl_eval *eval, const csl_element *element)
 {
 	if (eval->macro_depth >= CSL_MACRO_DEPTH_MAX || !element->u.macro)
 		return NULL;
-	csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));
-	if (!node)
-		return NULL;
 	unsigned calls = eval->calls, hits = eval->hits;
 	eval->calls = eval->hits = 0;
 	eval->macro_depth++;
-	csl_eval_children(eval, element->u.macro->children, element->u.macro->child_count, node);
+	csl_out *node = csl_eval_list(eval, element, element->u.macro->children, element->u.macro->child_count);
 	eval->macro_depth--;
 	bool called = eval->calls > 0, suppressed = called && !eval->hits;
 	eval->calls = calls;
 	eval->hits = hits;
-	if (suppressed || csl_out_empty(node))
+	if (suppressed)
 		node = NULL;
 	if (called || node) /* to a group around it, a macro that renders is a variable that is there */
 		csl_eval_note_call(eval, node != NULL);

@@ -192,9 +192,10 @@ static void initial_leaves(csl_eval *eval, const csl_name_style *style, csl_out 
 static csl_out *given_part(csl_eval *eval, const csl_name_style *style, nkc_str given)
 {
 	csl_out *node = part(eval, given, style->given);
-	if (node && style->options->has_initialize_with && nkc_str_find_byte(given, '<') < given.len)
-		initial_leaves(eval, style, node);
-	return node;
+	if (!node || !style->options->has_initialize_with || nkc_str_find_byte(given, '<') == given.len)
+		return node;
+	initial_leaves(eval, style, node);
+	return csl_out_prune(node) ? node : NULL;
 }
 
 /* Appends with a space before, unless the text before is a particle that stands close. */
@@ -217,12 +218,6 @@ static csl_out *affixed(csl_eval *eval, const csl_format *format)
 		return NULL;
 	*affixes = (csl_format){ .prefix = format->prefix, .suffix = format->suffix };
 	return csl_out_group(eval->arena, affixes, NKC_STR(""));
-}
-
-static void append_if(csl_out *into, csl_out *node)
-{
-	if (!csl_out_empty(node))
-		csl_out_append(into, node);
 }
 
 /* "Jr." is an abbreviation like those of given names: it has the period of initialize-with, or none. */
@@ -261,7 +256,7 @@ static csl_out *display_order(csl_eval *eval, const csl_name_style *style, const
 	join(eval, family, part(eval, name->family, style->family),
 	     name->non_dropping_particle.len ? name->non_dropping_particle : name->dropping_particle);
 	put_suffix(eval, family, style, name);
-	append_if(whole, given);
+	csl_out_append(whole, given);
 	join(eval, whole, csl_out_empty(family) ? NULL : family, NKC_STR(""));
 	return whole;
 }
@@ -284,9 +279,9 @@ static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, cons
 	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
 	if (demote)
 		join(eval, given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
-	append_if(whole, family);
-	append_if(whole, given);
-	append_if(whole, suffix_part(eval, style, name));
+	csl_out_append(whole, family);
+	csl_out_append(whole, given);
+	csl_out_append(whole, suffix_part(eval, style, name));
 	return whole;
 }
 
@@ -313,8 +308,8 @@ static csl_out *family_first_order(csl_eval *eval, const csl_name_style *style, 
 		return NULL;
 	csl_out_append(family, part(eval, name->family, style->family));
 	csl_out_append(given, part(eval, spaced ? given_text(eval, style, name->given) : name->given, style->given));
-	append_if(whole, family);
-	append_if(whole, given);
+	csl_out_append(whole, family);
+	csl_out_append(whole, given);
 	return whole;
 }
 

@@ -37,7 +37,7 @@ static void append_one(csl_out *group, csl_out *child)
 
 void csl_out_append(csl_out *group, csl_out *child)
 {
-	if (!group || !child)
+	if (!group || csl_out_empty(child))
 		return;
 	if (!(child->tags & CSL_TAG_SPLICE) || child->format) {
 		append_one(group, child);
@@ -49,17 +49,33 @@ void csl_out_append(csl_out *group, csl_out *child)
 	}
 }
 
-bool csl_out_empty(const csl_out *node)
+bool csl_out_prune(csl_out *node)
 {
-	if (!node)
-		return true;
 	if (node->kind == CSL_OUT_TEXT)
-		return node->u.text.len == 0;
-	for (const csl_out *child = node->u.list.first; child; child = child->next) {
-		if (!csl_out_empty(child))
-			return false;
+		return node->u.text.len > 0;
+	csl_out *child = node->u.list.first, *next;
+	node->u.list.first = node->u.list.last = NULL;
+	for (; child; child = next) {
+		next = child->next;
+		if (csl_out_prune(child))
+			append_one(node, child);
 	}
-	return true;
+	return node->u.list.first != NULL;
+}
+
+csl_out *csl_out_without(nkc_arena *arena, const csl_out *node, const csl_out *first, const csl_out *second)
+{
+	csl_out *copy = node && node != first && node != second ? nkc_arena_alloc(arena, sizeof *copy) : NULL;
+	if (!copy)
+		return NULL;
+	*copy = *node;
+	copy->next = NULL;
+	if (copy->kind == CSL_OUT_TEXT)
+		return copy;
+	copy->u.list.first = copy->u.list.last = NULL;
+	for (const csl_out *child = node->u.list.first; child; child = child->next)
+		csl_out_append(copy, csl_out_without(arena, child, first, second));
+	return csl_out_empty(copy) ? NULL : copy;
 }
 
 void csl_out_plain(const csl_out *node, nkc_buf *out)
@@ -71,13 +87,9 @@ void csl_out_plain(const csl_out *node, nkc_buf *out)
 	if (node->kind == CSL_OUT_TEXT) {
 		nkc_buf_put_str(out, node->u.text);
 	} else {
-		bool begun = false;
 		for (const csl_out *child = node->u.list.first; child; child = child->next) {
-			if (csl_out_empty(child))
-				continue;
-			if (begun)
+			if (child != node->u.list.first)
 				nkc_buf_put_str(out, node->delimiter);
-			begun = true;
 			csl_out_plain(child, out);
 		}
 	}
@@ -85,13 +97,11 @@ void csl_out_plain(const csl_out *node, nkc_buf *out)
 		nkc_buf_put_str(out, node->format->suffix);
 }
 
-void csl_strip_periods(nkc_arena *arena, csl_out *node)
+static void strip(nkc_arena *arena, csl_out *node)
 {
-	if (!node)
-		return;
 	if (node->kind != CSL_OUT_TEXT) {
 		for (csl_out *child = node->u.list.first; child; child = child->next)
-			csl_strip_periods(arena, child);
+			strip(arena, child);
 		return;
 	}
 	if (nkc_str_find_byte(node->u.text, '.') == node->u.text.len)
@@ -104,4 +114,10 @@ void csl_strip_periods(nkc_arena *arena, csl_out *node)
 	}
 	if (copy)
 		node->u.text = nkc_str_make(copy, len);
+}
+
+void csl_strip_periods(nkc_arena *arena, csl_out *node)
+{
+	strip(arena, node);
+	(void)csl_out_prune(node);
 }

@@ -4,6 +4,9 @@
  * Stages 6 and 8. A node holds text or further nodes, and a format that is applied when the tree is
  * flattened to events: affixes, fonts, quotes, display. Case and strip-periods were applied before. Nodes live in the
  * scratch arena of one cluster or entry. The tree is a pure function of style, locale, item, cite and choice.
+ *
+ * No child in a tree is empty: csl_out_append leaves out what is, and what empties a node later prunes the tree. So a
+ * look at one node tells whether there is text below it.
  */
 #ifndef NKC_SRC_CSL_OUT_H
 #define NKC_SRC_CSL_OUT_H
@@ -58,10 +61,18 @@ struct csl_out {
 
 csl_out *csl_out_text(nkc_arena *arena, nkc_str text);
 csl_out *csl_out_group(nkc_arena *arena, const csl_format *format, nkc_str delimiter);
-/* Appends; does nothing when child is NULL. Of a node tagged CSL_TAG_SPLICE its children are appended. */
-void csl_out_append(csl_out *group, csl_out *child);
 /* Has it no text anywhere? NULL is empty. */
-bool csl_out_empty(const csl_out *node);
+static inline bool csl_out_empty(const csl_out *node)
+{
+	return !node || (node->kind == CSL_OUT_TEXT ? node->u.text.len == 0 : node->u.list.first == NULL);
+}
+
+/* Appends a child that is whole; does nothing when it is empty. Of a node tagged CSL_TAG_SPLICE its children are appended. */
+void csl_out_append(csl_out *group, csl_out *child);
+/* Takes out what has become empty below the node; false when nothing is left. */
+bool csl_out_prune(csl_out *node);
+/* A copy without two of its nodes (or NULL), and without what they leave empty; NULL when nothing is left. */
+csl_out *csl_out_without(nkc_arena *arena, const csl_out *node, const csl_out *first, const csl_out *second);
 /* Its text without any formatting, affixes included: sort strings, keys of ambiguity, comparisons. */
 void csl_out_plain(const csl_out *node, nkc_buf *out);
 

@@ -262,14 +262,11 @@ static csl_out *build(nkc_arena *arena, const tokens *list)
 			continue;
 		}
 		if (t->partner > i) {
-			csl_out *node = build_span(arena, t);
-			if (!node)
-				break;
-			csl_out_append(at, node);
 			parents[depth++] = at;
-			at = node;
+			at = build_span(arena, t);
 		} else {
-			at = parents[--depth];
+			csl_out_append(parents[--depth], at);
+			at = parents[depth];
 		}
 		i++;
 	}

@@ -100,6 +100,8 @@ void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *ent
 	                style->subsequent_rule == CSL_PARTIAL_FIRST && same ? 1 : 0;
 	if (list && left)
 		replace_names(arena, list, style->subsequent_substitute, &left);
+	if (!style->subsequent_substitute.len)
+		(void)csl_out_prune(entry);
 	nkc_buf swap = before->names;
 	before->names = before->now;
 	before->now = swap;

@@ -268,18 +268,14 @@ static void set(setter *s, const csl_out *node, setting at);
 
 static void set_children(setter *s, const csl_out *node, setting at)
 {
-	bool begun = false;
 	if (node->kind == CSL_OUT_TEXT) {
 		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN),
 		          node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : CSL_MARK_NONE);
 		return;
 	}
 	for (const csl_out *child = node->u.list.first; child; child = child->next) {
-		if (csl_out_empty(child))
-			continue;
-		if (begun && node->kind == CSL_OUT_GROUP)
+		if (child != node->u.list.first && node->kind == CSL_OUT_GROUP)
 			put_text(s, node->delimiter, CSL_MARK_NONE);
-		begun = true;
 		set(s, child, at);
 	}
 }
@@ -317,8 +313,6 @@ static void set(setter *s, const csl_out *node, setting at)
 		[CSL_DISPLAY_INDENT] = CSL_SPAN_INDENT,
 	};
 	const csl_format *format = node->format;
-	if (csl_out_empty(node))
-		return;
 	if (format && format->display)
 		put_span(s, CSL_EVENT_ENTER, displays[format->display], NKC_STR(""));
 	if (format)
