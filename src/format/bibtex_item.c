@@ -416,6 +416,9 @@ static nkc_value *read_eprint(item *it, const nkc_bib_field *field, nkc_str valu
 		set(it, NKC_VAR_PMID, read_address(it, field, value));
 	} else if (nkc_str_eq_nocase(kind, NKC_STR("pmc"))) {
 		set(it, NKC_VAR_PMCID, read_address(it, field, value));
+	} else if (nkc_str_eq_nocase(kind, NKC_STR("arxiv"))) {
+		set(it, NKC_VAR_ARCHIVE, string(it->maker, NKC_STR("arXiv")));
+		set(it, NKC_VAR_ARCHIVE_LOCATION, read_address(it, field, value));
 	} else {
 		keep(it, "eprint", value);
 		if (!nkc_str_empty(kind))
@@ -481,13 +484,21 @@ static const struct other {
 	char known[14];
 } others[] = {
 	{ "accessed", "urldate" },     { "annotation", "annote" },   { "day", "year" },
-	{ "hyphenation", "langid" },   { "issuetitle", "issuetitle" }, { "keyword", "keywords" },
-	{ "lastchecked", "urldate" },  { "month", "year" },          { "rights", "copyright" },
+	{ "hyphenation", "langid" },   { "keyword", "keywords" },    { "lastchecked", "urldate" },
+	{ "month", "year" },           { "origyear", "origdate" },   { "rights", "copyright" },
 	{ "shortbooktitle", "shortjournal" }, { "tags", "keywords" },
 };
 
-static nkc_str known_name(nkc_str name)
+static nkc_str known_name(const item *it, nkc_str name)
 {
+	/* Where both stand, address is the publisher's place and location that of the conference. */
+	if (it->type == NKC_TYPE_PAPER_CONFERENCE && nkc_str_is(name, "location") && find_raw(it, "address") < it->raw->count)
+		return NKC_STR("venue");
+	/* MathSciNet: the name of the journal, and its abbreviation */
+	if (nkc_str_is(name, "fjournal"))
+		return NKC_STR("journal");
+	if (nkc_str_is(name, "journal") && find_raw(it, "fjournal") < it->raw->count)
+		return NKC_STR("shortjournal");
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		if (nkc_str_is(name, others[i].name))
 			return nkc_str_from(others[i].known);
@@ -498,7 +509,8 @@ static nkc_str known_name(nkc_str name)
 /* What speaks of other fields, or of how to print. */
 static bool is_silent(nkc_str name)
 {
-	static const char *const silent[] = { "options", "entrysubtype", "key", "langid", "crossref", "xdata" };
+	static const char *const silent[] = { "options",  "entrysubtype", "key",        "langid",
+		                              "crossref", "xdata",        "langidopts", "hyphenation" };
 	for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
 		if (nkc_str_is(name, silent[i]))
 			return true;
@@ -522,12 +534,14 @@ static void read_field(item *it, size_t i)
 	it->used[i] = true;
 	if (is_silent(name) || find_raw(it, bytes) < i) /* of two, the first */
 		return;
+	if ((nkc_str_is(name, "eprinttype") || nkc_str_is(name, "archiveprefix")) && find_raw(it, "eprint") < it->raw->count)
+		return; /* read with it */
 	if ((nkc_str_is(name, "nkcite") || nkc_str_is(name, "verbc")) &&
 	    nkc_str_starts(nkc_str_trim(raw->value), NKC_STR("{"))) {
 		it->own = nkc_str_trim(raw->value);
 		return;
 	}
-	const nkc_bib_field *field = find_field(it->maker, known_name(name), it->type);
+	const nkc_bib_field *field = find_field(it->maker, known_name(it, name), it->type);
 	if (!field || it->set[field->var]) {
 		keep(it, nkc_arena_str(it->maker->arena, name).ptr, raw->value);
 		return;
@@ -603,7 +617,11 @@ static void set_language(item *it)
 	nkc_str babel = nkc_bib_raw_get(it->raw, "langid");
 	if (nkc_str_empty(babel))
 		babel = nkc_bib_raw_get(it->raw, "hyphenation");
-	const char *tag = nkc_bib_language_tag(babel);
+	nkc_str variant = nkc_bib_raw_get(it->raw, "langidopts");
+	const char *tag = NULL;
+	if (nkc_str_starts(variant, NKC_STR("variant=")))
+		tag = nkc_bib_language_tag(nkc_str_slice(variant, 8, variant.len));
+	tag = tag ? tag : nkc_bib_language_tag(babel);
 	if (tag)
 		set(it, NKC_VAR_LANGUAGE, string(it->maker, nkc_str_from(tag)));
 }

@@ -340,13 +340,18 @@ static bool put_published(nkc_bib *bib, const putting *put)
 	return exact;
 }
 
+/* Read backwards, "arxiv" is the archive "arXiv". */
 static bool put_eprint(nkc_bib *bib, const putting *put)
 {
-	if (bib->has_eprint)
+	const char *kind = put->field->var == NKC_VAR_PMID ? "pubmed" : put->field->var == NKC_VAR_PMCID ? "pmc" : "arxiv";
+	bool arxiv = nkc_str_is(text_of(bib, NKC_VAR_ARCHIVE), "arXiv");
+	if (bib->has_eprint || (put->field->var == NKC_VAR_ARCHIVE_LOCATION && !arxiv))
 		return false;
 	bib->has_eprint = true;
 	bool exact = put_address(bib, put);
-	put_word(bib, "eprinttype", put->field->var == NKC_VAR_PMID ? "pubmed" : "pmc");
+	put_word(bib, "eprinttype", kind);
+	if (put->field->var == NKC_VAR_ARCHIVE_LOCATION)
+		bib->native[NKC_VAR_ARCHIVE] = bib->exact[NKC_VAR_ARCHIVE] = true;
 	return exact;
 }
 

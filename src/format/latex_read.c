@@ -364,7 +364,10 @@ static void read_accent(reading *r, char accent, size_t end)
 			return;
 		}
 	}
-	compose(r, argument, find_mark(accent));
+	if (nkc_str_empty(argument)) /* \~{} is how people write a tilde */
+		put(r, &accent, 1);
+	else
+		compose(r, argument, find_mark(accent));
 }
 
 /* --- commands --- */
