@@ -212,12 +212,27 @@ static bool put_bibtex(nkc_bib *bib, nkc_date *date)
 	return exact && !looks_like_year(text) && !nkc_str_empty(date->literal) && nkc_str_empty(date->raw);
 }
 
+/* A reader makes numbers of the parts and of the season, even where they were texts. */
+static bool has_texts(const nkc_value *value)
+{
+	if (nkc_value_is(nkc_value_find(value, NKC_STR("season")), NKC_STRING))
+		return true;
+	const nkc_value *list = nkc_value_first(nkc_value_find(value, NKC_STR("date-parts")));
+	for (; list; list = list->next) {
+		for (const nkc_value *part = nkc_value_first(list); part; part = part->next) {
+			if (nkc_value_is(part, NKC_STRING))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool nkc_bib_put_date(nkc_bib *bib, const char *name, const nkc_value *value)
 {
 	nkc_date date;
 	if (nkc_date_read(value, &date) != NKC_OK)
 		return false;
-	bool lossless = date.structured ? nkc_date_is_lossless(value, &date) : nkc_value_count(value) == 1;
+	bool lossless = date.structured ? nkc_date_is_lossless(value, &date) && !has_texts(value) : nkc_value_count(value) == 1;
 	bool exact;
 	if (bib->dialect == NKC_BIB_ZOTERO)
 		exact = put_zotero(bib, name, &date);

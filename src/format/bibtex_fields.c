@@ -91,6 +91,8 @@ nkc_carry nkc_bib_carry_var(nkc_bib_dialect dialect, nkc_type type, nkc_var var,
 		*where = var == NKC_VAR_ID ? "the key" : "the entry type";
 		return NKC_CARRY_NATIVE;
 	}
+	if (var == NKC_VAR_ARCHIVE_LOCATION)
+		field = NULL; /* eprint holds that of arXiv only */
 	*where = field ? field->name[dialect] : nkc_bib_rest_name(dialect);
 	return field ? NKC_CARRY_NATIVE : NKC_CARRY_CONVENTION;
 }

@@ -30,7 +30,8 @@ typedef enum nkc_bib_how {
 	NKC_BIB_PAGES,
 	NKC_BIB_EDITION,
 	NKC_BIB_GENRE,
-	NKC_BIB_PUBLISHED, /* howpublished: the outlet and the address, as the classic styles print them */
+	NKC_BIB_PUBLISHED, /* howpublished: the address in \url, or the outlet when there is none */
+	NKC_BIB_NOTE,      /* lines, with the outlet in front when howpublished holds the address */
 	NKC_BIB_EPRINT,    /* with its eprinttype beside; an archive_location when the archive is arXiv */
 	NKC_BIB_ISBN,
 	NKC_BIB_ISSN,

@@ -385,7 +385,13 @@ static nkc_value *read_genre(item *it, const nkc_bib_field *field, nkc_str value
 	return read_text(it, field, value);
 }
 
-/* "outlet, \url{address}": the address may be all there is; the publisher is no outlet. */
+/* Is it the text of that field, too? */
+static bool is_said(item *it, nkc_str text, const char *name)
+{
+	return nkc_str_eq(text, nkc_bib_decode(it->maker, nkc_bib_raw_get(it->raw, name), NKC_LATEX_MARKUP));
+}
+
+/* "outlet, \url{address}", or one of the two. An outlet that has its own field is not said again. */
 static nkc_value *read_published(item *it, const nkc_bib_field *field, nkc_str value)
 {
 	nkc_str published = nkc_latex_unbrace(value), address = NKC_STR("");
@@ -403,8 +409,28 @@ static nkc_value *read_published(item *it, const nkc_bib_field *field, nkc_str v
 	if (find_raw(it, "url") == it->raw->count)
 		set(it, NKC_VAR_URL, read_address(it, field, address));
 	nkc_value *outlet = read_text(it, field, published);
-	nkc_str publisher = nkc_bib_decode(it->maker, nkc_bib_raw_get(it->raw, "publisher"), 0);
-	return nkc_str_eq(nkc_value_text(outlet), publisher) ? NULL : outlet;
+	nkc_str text = nkc_value_text(outlet);
+	if (!outlet || is_said(it, text, "journal") || is_said(it, text, "publisher"))
+		return NULL;
+	if (it->set[NKC_VAR_CONTAINER_TITLE])
+		keep(it, "howpublished", value);
+	else
+		set(it, NKC_VAR_CONTAINER_TITLE, outlet);
+	return NULL;
+}
+
+/* Without the outlet in braces that stands in front when howpublished holds the address (bibtex_write.c, put_note). */
+static nkc_value *read_note(item *it, const nkc_bib_field *field, nkc_str value)
+{
+	nkc_str outlet = nkc_bib_raw_get(it->raw, "journal");
+	if (nkc_str_empty(outlet))
+		outlet = nkc_bib_raw_get(it->raw, "publisher");
+	bool address = nkc_str_starts(nkc_bib_raw_get(it->raw, "howpublished"), NKC_STR("\\url{"));
+	size_t end = nkc_str_starts(value, NKC_STR("{")) ? nkc_latex_group_end(value, 0) : 0;
+	if (!address || end < 2 || !nkc_str_eq(nkc_str_slice(value, 1, end - 1), outlet))
+		return read_lines(it, field, value);
+	nkc_str note = nkc_str_slice(value, end, value.len);
+	return read_lines(it, field, nkc_str_slice(note, nkc_str_starts(note, NKC_STR(".")), note.len));
 }
 
 static nkc_value *read_eprint(item *it, const nkc_bib_field *field, nkc_str value)
@@ -472,8 +498,8 @@ static const read_fn reads_how[] = {
 	[NKC_BIB_LIST] = read_list,       [NKC_BIB_NAMES] = read_names,       [NKC_BIB_ROLE] = read_role,
 	[NKC_BIB_ADDRESS] = read_address, [NKC_BIB_INTEGER] = read_list,      [NKC_BIB_PAGES] = read_pages,
 	[NKC_BIB_EDITION] = read_edition, [NKC_BIB_GENRE] = read_genre,       [NKC_BIB_PUBLISHED] = read_published,
-	[NKC_BIB_EPRINT] = read_eprint,   [NKC_BIB_ISBN] = read_list,         [NKC_BIB_ISSN] = read_list,
-	[NKC_BIB_LANGUAGE] = read_language, [NKC_BIB_DATE] = read_date
+	[NKC_BIB_NOTE] = read_note,       [NKC_BIB_EPRINT] = read_eprint,     [NKC_BIB_ISBN] = read_list,
+	[NKC_BIB_ISSN] = read_list,       [NKC_BIB_LANGUAGE] = read_language, [NKC_BIB_DATE] = read_date
 };
 
 /* --- fields that are not in the table --- */
@@ -542,7 +568,7 @@ static void read_field(item *it, size_t i)
 		return;
 	}
 	const nkc_bib_field *field = find_field(it->maker, known_name(it, name), it->type);
-	if (!field || it->set[field->var]) {
+	if (!field || (it->set[field->var] && field->how != NKC_BIB_PUBLISHED)) {
 		keep(it, nkc_arena_str(it->maker->arena, name).ptr, raw->value);
 		return;
 	}

@@ -187,6 +187,7 @@ static size_t find_range(nkc_str pages, size_t at, size_t end)
 }
 
 #define EN_DASH "\xe2\x80\x93"
+#define EM_DASH "\xe2\x80\x94"
 
 static bool put_page_range(nkc_bib *bib, nkc_str pages)
 {
@@ -199,7 +200,8 @@ static bool put_page_range(nkc_bib *bib, nkc_str pages)
 		length = at < pages.len ? 2 : 1;
 		at = length == 2 ? at : find_range(pages, 0, pages.len);
 	}
-	bool exact = nkc_latex_put(bib->out, nkc_str_slice(pages, 0, at), bib->latex);
+	bool exact = nkc_str_find(pages, NKC_STR(EM_DASH)) == pages.len; /* three hyphens, too, are one */
+	exact = nkc_latex_put(bib->out, nkc_str_slice(pages, 0, at), bib->latex) && exact;
 	if (at == pages.len)
 		return exact;
 	nkc_buf_puts(bib->out, is_hyphen ? "--" : en_dash);
@@ -256,7 +258,7 @@ static bool put_edition(nkc_bib *bib, const putting *put)
 {
 	nkc_str text = put->text;
 	if (bib->dialect != NKC_BIBTEX || !is_digits(text) || text.len > 4 || text.ptr[0] == '0') {
-		bool ambiguous = bib->dialect == NKC_BIBTEX && is_ordinal(text);
+		bool ambiguous = bib->format == NKC_BIBTEX && is_ordinal(text);
 		return put_plain(bib, put->name, text, 0) && !ambiguous;
 	}
 	int64_t number = 0;
@@ -319,23 +321,73 @@ static bool put_genre(nkc_bib *bib, const putting *put)
 }
 
 /*
- * What the classic styles print of a web page or anything else that is misc: "outlet, \url{address}".
- * Read backwards: without the address it is the container-title, or nothing new when publisher says the same.
+ * Of a misc the classic styles print howpublished and note and no url; those that know url print it beside howpublished.
+ * So that an address stands once whatever the style, it is in howpublished alone, as programs look for it there: the
+ * whole of it, with the outlet in front of the note. Importers, which print nothing, have the plain fields.
  */
+static bool prints_address(const nkc_bib *bib)
+{
+	bool printed = bib->dialect == NKC_BIBTEX && bib->writer->options.target == NKC_TARGET_ANY;
+	const nkc_bib_field *field = nkc_bib_field_find(bib->dialect, bib->record->type, NKC_VAR_URL);
+	return printed && field && field->how == NKC_BIB_PUBLISHED && has_text(bib, NKC_VAR_URL);
+}
+
+/* The name of the site or the like, as its own field has it; empty when the item names none. */
+static bool put_outlet(nkc_bib *bib)
+{
+	nkc_str title = text_of(bib, NKC_VAR_CONTAINER_TITLE), publisher = text_of(bib, NKC_VAR_PUBLISHER);
+	if (nkc_str_empty(title))
+		return nkc_latex_put(bib->out, publisher, bib->latex);
+	return nkc_latex_put(bib->out, title, bib->latex | NKC_LATEX_MARKUP);
+}
+
+static bool has_outlet(const nkc_bib *bib)
+{
+	return has_text(bib, NKC_VAR_CONTAINER_TITLE) || has_text(bib, NKC_VAR_PUBLISHER);
+}
+
+/* Read backwards: an outlet that journal or publisher names, too, says nothing new. */
 static bool put_published(nkc_bib *bib, const putting *put)
 {
-	nkc_str publisher = text_of(bib, NKC_VAR_PUBLISHER), url = text_of(bib, NKC_VAR_URL);
-	nkc_str outlet = nkc_str_empty(put->text) ? publisher : put->text;
-	bool exact = nkc_str_empty(put->text) || !nkc_str_eq(put->text, publisher);
-	if (nkc_str_empty(outlet) && nkc_str_empty(url))
+	bool exact = true;
+	if (prints_address(bib)) {
+		nkc_bib_begin(bib, put->name);
+		nkc_buf_puts(bib->out, "\\url{");
+		exact = nkc_latex_put_address(bib->out, put->text, bib->latex);
+		nkc_buf_putc(bib->out, '}');
+		nkc_bib_end(bib);
+		return exact;
+	}
+	if (has_outlet(bib)) {
+		nkc_bib_begin(bib, put->name);
+		put_outlet(bib);
+		nkc_bib_end(bib);
+	}
+	if (!nkc_str_empty(put->text)) {
+		nkc_bib_begin(bib, "url");
+		exact = nkc_latex_put_address(bib->out, put->text, bib->latex);
+		nkc_bib_end(bib);
+	}
+	return exact;
+}
+
+/*
+ * The outlet is in braces, for some styles begin a note with a small letter. Read backwards: behind an address in
+ * howpublished, the group and a period are taken off.
+ */
+static bool put_note(nkc_bib *bib, const putting *put)
+{
+	bool outlet = prints_address(bib) && has_outlet(bib);
+	if (!outlet && nkc_str_empty(put->text))
 		return true;
 	nkc_bib_begin(bib, put->name);
-	exact = nkc_latex_put(bib->out, outlet, bib->latex | NKC_LATEX_MARKUP) && exact;
-	if (!nkc_str_empty(url)) {
-		nkc_buf_puts(bib->out, nkc_str_empty(outlet) ? "\\url{" : ", \\url{");
-		nkc_latex_put_address(bib->out, url, bib->latex);
-		nkc_buf_putc(bib->out, '}');
+	if (outlet) {
+		nkc_buf_putc(bib->out, '{');
+		put_outlet(bib);
+		bool ends = strchr(".?!", bib->out->ptr[bib->out->len - 1]) != NULL;
+		nkc_buf_puts(bib->out, nkc_str_empty(put->text) ? "}" : ends ? "} " : "}. ");
 	}
+	bool exact = nkc_latex_put(bib->out, put->text, bib->latex | NKC_LATEX_MARKUP | NKC_LATEX_LINES);
 	nkc_bib_end(bib);
 	return exact;
 }
@@ -406,8 +458,8 @@ static bool (*const puts_how[])(nkc_bib *bib, const putting *put) = {
 	[NKC_BIB_LIST] = put_list,           [NKC_BIB_NAMES] = put_names,       [NKC_BIB_ROLE] = put_role,
 	[NKC_BIB_ADDRESS] = put_address,     [NKC_BIB_INTEGER] = put_integer,   [NKC_BIB_PAGES] = put_pages,
 	[NKC_BIB_EDITION] = put_edition,     [NKC_BIB_GENRE] = put_genre,       [NKC_BIB_PUBLISHED] = put_published,
-	[NKC_BIB_EPRINT] = put_eprint,       [NKC_BIB_ISBN] = put_isbn,         [NKC_BIB_ISSN] = put_issn,
-	[NKC_BIB_LANGUAGE] = put_language,   [NKC_BIB_DATE] = put_date
+	[NKC_BIB_NOTE] = put_note,           [NKC_BIB_EPRINT] = put_eprint,     [NKC_BIB_ISBN] = put_isbn,
+	[NKC_BIB_ISSN] = put_issn,           [NKC_BIB_LANGUAGE] = put_language, [NKC_BIB_DATE] = put_date
 };
 
 /* --- fields --- */
@@ -447,7 +499,7 @@ static bool is_text_how(nkc_bib_how how)
 /* These have something to write for items without the variable. */
 static bool writes_without_value(nkc_bib_how how)
 {
-	return how == NKC_BIB_GENRE || how == NKC_BIB_PUBLISHED;
+	return how == NKC_BIB_GENRE || how == NKC_BIB_PUBLISHED || how == NKC_BIB_NOTE;
 }
 
 static void put_field(nkc_bib *bib, const nkc_bib_field *field)
@@ -461,7 +513,9 @@ static void put_field(nkc_bib *bib, const nkc_bib_field *field)
 	if (!put.value)
 		return;
 	bib->native[field->var] = bib->native[field->var] || bib->out->len > before || exact;
-	bool wrong = (put.value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)) || nkc_str_empty(put.text);
+	/* A reader has no way to tell 12 from "12". */
+	bool wrong = (put.value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)) || nkc_str_empty(put.text) ||
+	             !nkc_value_is(put.value, NKC_STRING);
 	nkc_var newer = newer_name(field->var);
 	bib->exact[field->var] = exact && !newer && !(wrong && is_text_how(field->how));
 }
