@@ -121,7 +121,10 @@ NKC_API void nkc_writer_close(nkc_writer *writer);
 
 /* --- from one to the other --- */
 
-/* Gets output as it comes; what it returns other than NKC_OK ends the conversion and is its status. */
+/*
+ * Gets output as it comes; what it returns other than NKC_OK ends the conversion and is its status. With several
+ * jobs it may be called on another thread than nkc_convert was, one call at a time; so may the sink of diags.
+ */
 typedef nkc_status (*nkc_flush_fn)(void *context, nkc_str bytes);
 
 /* As many threads as help; more is asked for nothing. */

@@ -418,61 +418,101 @@ size_t nkc_json_token_end(nkc_str text, size_t at)
 	return end > at ? end : at + 1;
 }
 
-/* Does the value end before this byte, which does not belong to it? */
-static bool ends_before(const nkc_json_skip *skip, char c)
+/* What a byte may mean to the search for a value's end, by its brackets alone; 0: nothing. */
+enum { DULL, SPACE, LINE_END, QUOTE, OPEN_OBJECT, OPEN_LIST, CLOSE, COMMA };
+
+static const unsigned char meaning[256] = {
+	[' '] = SPACE,  ['\t'] = SPACE, ['\n'] = LINE_END, ['"'] = QUOTE, ['{'] = OPEN_OBJECT,
+	['['] = OPEN_LIST, ['}'] = CLOSE, [']'] = CLOSE,   [','] = COMMA,
+};
+
+static const bool ends_string[256] = { ['"'] = true, ['\\'] = true, ['\n'] = true };
+
+/* Eight bytes at once: may one of them be a quote, a backslash or a line end? */
+static bool ends_string8(const char *bytes)
 {
-	if (!skip->begun || skip->in_string)
-		return false;
-	if (c == '{')
-		return skip->depth == 0 || (skip->blank && skip->margin <= skip->indent);
-	return skip->depth == 0 && (c == ',' || c == '}' || c == ']');
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+	uint64_t w;
+	memcpy(&w, bytes, 8);
+	uint64_t quote = w ^ (ones * '"');
+	uint64_t slash = w ^ (ones * '\\');
+	uint64_t line = w ^ (ones * '\n');
+	return ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((line - ones) & ~line)) & high) != 0;
 }
 
-static void note_line(nkc_json_skip *skip, char c)
+/* Moves behind the string, or to the line end that closes it, or to the end of the text. */
+static size_t skip_string(nkc_json_skip *skip, nkc_str text, size_t at)
 {
-	if (c == '\n') {
-		skip->blank = true;
-		skip->margin = 0;
-	} else if (skip->blank) {
-		skip->blank = c == ' ' || c == '\t';
-		skip->margin++;
+	for (; at < text.len; at++) {
+		if (!skip->escaped)
+			while (at + 8 <= text.len && !ends_string8(text.ptr + at))
+				at += 8;
+		while (!skip->escaped && at < text.len && !ends_string[(unsigned char)text.ptr[at]])
+			at++;
+		if (at >= text.len)
+			break;
+		char c = text.ptr[at];
+		if (c == '\n' || (c == '"' && !skip->escaped)) {
+			skip->in_string = skip->escaped = false;
+			return at + (c == '"');
+		}
+		skip->escaped = c == '\\' && !skip->escaped;
 	}
+	return text.len;
 }
 
-/* One byte of a value, of whatever shape. True when the value ends with it. */
-static bool skip_byte(nkc_json_skip *skip, char c)
+/* White space at the start of a line tells how far in it begins. */
+static size_t skip_margin(nkc_json_skip *skip, nkc_str text, size_t at)
+{
+	size_t start = at;
+	while (at < text.len && meaning[(unsigned char)text.ptr[at]] == SPACE)
+		at++;
+	skip->margin += at - start;
+	return at;
+}
+
+/* Does the value end before this byte, which does not belong to it? */
+static bool ends_before(const nkc_json_skip *skip, unsigned what)
+{
+	if (!skip->begun)
+		return false;
+	if (what == OPEN_OBJECT)
+		return skip->depth == 0 || (skip->blank && skip->margin <= skip->indent);
+	return skip->depth == 0 && (what == COMMA || what == CLOSE);
+}
+
+/* One byte outside strings. True when the value ends with it. */
+static bool skip_byte(nkc_json_skip *skip, unsigned what)
 {
 	skip->begun = true;
-	if (skip->in_string) {
-		skip->in_string = c != '\n' && (c != '"' || skip->escaped);
-		skip->escaped = c == '\\' && !skip->escaped;
-		return false;
-	}
-	skip->escaped = false;
-	skip->in_string = c == '"';
-	if (c == '{' || c == '[')
-		skip->depth++;
-	return (c == '}' || c == ']') && (skip->depth == 0 || --skip->depth == 0);
+	skip->blank = what == LINE_END;
+	if (what == LINE_END)
+		skip->margin = 0;
+	skip->in_string = what == QUOTE;
+	skip->depth += what == OPEN_OBJECT || what == OPEN_LIST;
+	return what == CLOSE && (skip->depth == 0 || --skip->depth == 0);
 }
 
 bool nkc_json_skip_value(nkc_json_skip *skip, nkc_str text, size_t *at)
 {
 	size_t i = *at;
-	for (; i < text.len; i++) {
-		if (skip->in_string && !skip->escaped) {
-			while (i + 8 <= text.len && plain8(text.ptr + i))
-				i += 8;
-			if (i >= text.len)
-				break;
-		}
-		char c = text.ptr[i];
-		if (ends_before(skip, c)) {
+	while (i < text.len) {
+		if (skip->blank)
+			i = skip_margin(skip, text, i);
+		if (skip->in_string)
+			i = skip_string(skip, text, i);
+		while (skip->begun && !skip->blank && i < text.len && meaning[(unsigned char)text.ptr[i]] <= SPACE)
+			i++;
+		if (i >= text.len)
+			break;
+		unsigned what = meaning[(unsigned char)text.ptr[i]];
+		if (ends_before(skip, what)) {
 			*at = i;
 			return true;
 		}
-		note_line(skip, c);
-		if (skip_byte(skip, c)) {
-			*at = i + 1;
+		i++;
+		if (skip_byte(skip, what)) {
+			*at = i;
 			return true;
 		}
 	}

@@ -25,10 +25,23 @@ void nkc_window_close(nkc_window *window)
 	*window = (nkc_window){ .source = nkc_source_make(NKC_STR(""), NKC_STR("")), .ended = true };
 }
 
+/* Line ends among eight bytes. */
+static size_t count_lines8(const char *bytes)
+{
+	const uint64_t ones = 0x0101010101010101u, low = 0x7F7F7F7F7F7F7F7Fu;
+	uint64_t w;
+	memcpy(&w, bytes, 8);
+	w ^= ones * '\n';
+	uint64_t others = ((w & low) + low) | w; /* the high bit of each byte that is none */
+	return (size_t)((((~others >> 7) & ones) * ones) >> 56);
+}
+
 static size_t count_lines(const char *text, size_t len)
 {
-	size_t lines = 0;
-	for (size_t i = 0; i < len; i++)
+	size_t lines = 0, i = 0;
+	for (; i + 8 <= len; i += 8)
+		lines += count_lines8(text + i);
+	for (; i < len; i++)
 		lines += text[i] == '\n';
 	return lines;
 }

@@ -1,7 +1,9 @@
 /*
- * From reader to writer. On several threads: this one cuts the input into parts of
- * whole records, the others turn parts into output, and this one puts the
- * results out in order, so that nothing tells how many threads there were.
+ * From reader to writer. On several threads each cuts a part of whole records off
+ * the input (one at a time), turns it into output, and puts out what is done up to
+ * there, in order, so that nothing tells how many threads there were. No thread
+ * waits for another to give it work: where threads sleep and wake in turn, systems
+ * like to keep them on one core.
  */
 #include "base/diags.h"
 #include "base/mem.h"
@@ -72,8 +74,7 @@ typedef struct key_mark {
 } key_mark;
 
 typedef enum slot_state {
-	SLOT_FREE,  /* the cutter's */
-	SLOT_READY, /* waits for a worker */
+	SLOT_FREE,
 	SLOT_BUSY,
 	SLOT_DONE /* waits for its turn to be put out */
 } slot_state;
@@ -91,16 +92,20 @@ typedef struct slot {
 } slot;
 
 typedef struct crew {
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	slot *slots;
+	pthread_mutex_t cutting; /* held by the one thread that cuts; guards reader and newest */
+	pthread_mutex_t lock;    /* guards what follows, and the states of slots; taken last */
+	pthread_cond_t freed;    /* a slot is free again, or all is over */
+	slot *slots;             /* they go round in order */
 	size_t slot_count;
-	size_t next; /* the slot that the next free worker takes; slots go round in order */
-	bool closing;
-	const nkc_reader *reader;
+	size_t newest; /* the slot for the next part */
+	size_t oldest; /* the slot whose part is put out next */
+	bool joining;  /* a thread puts out; writer, out and diags are its own meanwhile */
+	bool over;     /* nothing is left to cut, or something failed */
+	nkc_status status, cut_status;
+	nkc_reader *reader;
 	nkc_writer *writer;
-	pthread_t threads[NKC_JOBS_MAX];
-	unsigned thread_count;
+	outlet *out;
+	nkc_diags *diags;
 } crew;
 
 static void mark_key(slot *s, const nkc_writer *writer, const nkc_record *record)
@@ -131,33 +136,6 @@ static nkc_status convert_part(slot *s, const nkc_format *from, nkc_writer *writ
 	if (!status)
 		status = nkc_buf_status(&s->marks);
 	return status ? status : nkc_arena_status(s->arena);
-}
-
-static void *work(void *context)
-{
-	crew *c = context;
-	nkc_writer *writer = NULL;
-	nkc_status failed = nkc_writer_open(&writer, c->writer->format, &c->writer->options);
-	if (writer)
-		writer->is_part = true;
-	pthread_mutex_lock(&c->lock);
-	for (;;) {
-		while (!c->closing && c->slots[c->next].state != SLOT_READY)
-			pthread_cond_wait(&c->changed, &c->lock);
-		if (c->slots[c->next].state != SLOT_READY)
-			break;
-		slot *s = &c->slots[c->next];
-		c->next = (c->next + 1) % c->slot_count;
-		s->state = SLOT_BUSY;
-		pthread_mutex_unlock(&c->lock);
-		s->status = failed ? failed : convert_part(s, c->reader->format, writer);
-		pthread_mutex_lock(&c->lock);
-		s->state = SLOT_DONE;
-		pthread_cond_broadcast(&c->changed);
-	}
-	pthread_mutex_unlock(&c->lock);
-	nkc_writer_close(writer);
-	return NULL;
 }
 
 static void release_slots(crew *c)
@@ -191,27 +169,6 @@ static nkc_status make_slots(crew *c, size_t count, const nkc_diags *diags)
 	return whole ? NKC_OK : NKC_ENOMEM;
 }
 
-/* Copies a part into a free slot and lets the workers have it. */
-static nkc_status hand_out(crew *c, slot *s, const nkc_part *part)
-{
-	nkc_buf_clear(&s->text);
-	nkc_buf_clear(&s->out);
-	nkc_buf_clear(&s->marks);
-	nkc_diags_clear(s->diags);
-	nkc_arena_reset(s->arena);
-	nkc_buf_put_str(&s->text, part->source.text);
-	s->part = *part;
-	s->part.source.text = nkc_buf_str(&s->text);
-	s->count = 0;
-	if (nkc_buf_status(&s->text))
-		return nkc_buf_status(&s->text);
-	pthread_mutex_lock(&c->lock);
-	s->state = SLOT_READY;
-	pthread_cond_broadcast(&c->changed);
-	pthread_mutex_unlock(&c->lock);
-	return NKC_OK;
-}
-
 /* Findings of the part up to `upto`, from *from on. */
 static void pass_findings(slot *s, size_t *from, size_t upto, nkc_diags *diags)
 {
@@ -223,14 +180,15 @@ static void pass_findings(slot *s, size_t *from, size_t upto, nkc_diags *diags)
  * Puts the part's output behind what there is, its keys made unique among all before. It is copied from key to key: to
  * insert suffixes where it is would move all the rest for each.
  */
-static nkc_status join_keys(crew *c, slot *s, outlet *out, size_t *told, nkc_diags *diags)
+static nkc_status join_keys(crew *c, slot *s, size_t *told)
 {
+	outlet *out = c->out;
 	size_t from = 0;
 	nkc_status status = NKC_OK;
 	for (size_t at = 0; !status && at < s->marks.len; at += sizeof(key_mark)) {
 		key_mark mark;
 		memcpy(&mark, s->marks.ptr + at, sizeof mark);
-		pass_findings(s, told, mark.findings, diags);
+		pass_findings(s, told, mark.findings, c->diags);
 		size_t upto = mark.at + mark.length, added;
 		nkc_buf_put(&out->buf, s->out.ptr + from, upto - from);
 		from = upto;
@@ -240,95 +198,154 @@ static nkc_status join_keys(crew *c, slot *s, outlet *out, size_t *told, nkc_dia
 		nkc_place place = { .source = &s->part.source, .offset = mark.id_offset, .record = mark.id };
 		place.pointer = mark.has_id ? NKC_STR("/id") : NKC_STR("");
 		status = nkc_writer_make_key_unique(c->writer, &out->buf, out->buf.len - mark.length,
-		                                    mark.length, &place, diags, &added);
+		                                    mark.length, &place, c->diags, &added);
 	}
 	nkc_buf_put(&out->buf, s->out.ptr + from, s->out.len - from);
 	return status ? status : flush_if(out, FLUSH_AT);
 }
 
-/* Puts a part's output out. */
-static nkc_status join_output(crew *c, slot *s, outlet *out, size_t *told, nkc_diags *diags)
+static nkc_status join_output(crew *c, slot *s, size_t *told)
 {
+	outlet *out = c->out;
 	if (s->count && c->writer->count && c->writer->format->writer->separator)
 		nkc_buf_puts(&out->buf, c->writer->format->writer->separator);
 	c->writer->count += s->count;
 	if (s->marks.len)
-		return join_keys(c, s, out, told, diags);
+		return join_keys(c, s, told);
 	nkc_status status = flush_if(out, 1);
 	return status ? status : flush_bytes(out, nkc_buf_str(&s->out));
 }
 
-/* Waits for the part that comes next in order and puts it out, findings and all. */
-static nkc_status join_slot(crew *c, slot *s, outlet *out, nkc_diags *diags)
+/* Puts a part out, findings and all. */
+static nkc_status join_slot(crew *c, slot *s)
 {
-	pthread_mutex_lock(&c->lock);
-	while (s->state != SLOT_DONE)
-		pthread_cond_wait(&c->changed, &c->lock);
-	s->state = SLOT_FREE;
-	pthread_mutex_unlock(&c->lock);
 	size_t told = 0;
-	nkc_status status = s->status ? s->status : join_output(c, s, out, &told, diags);
-	pass_findings(s, &told, nkc_diags_count(s->diags), diags);
+	nkc_status status = s->status ? s->status : join_output(c, s, &told);
+	pass_findings(s, &told, nkc_diags_count(s->diags), c->diags);
 	return status;
 }
 
-static nkc_status cut_and_join(crew *c, nkc_reader *reader, outlet *out, nkc_diags *diags)
-{
-	size_t oldest = 0, busy = 0;
-	nkc_status status = NKC_OK;
-	for (bool more = true; !status && (more || busy);) {
-		nkc_part part;
-		if (more && busy < c->slot_count) {
-			status = reader->format->reader->split(reader, PART_SIZE, &part);
-			more = !status && part.end > part.start;
-			if (more)
-				status = hand_out(c, &c->slots[(oldest + busy) % c->slot_count], &part);
-			busy += more && !status;
-			continue;
-		}
-		status = join_slot(c, &c->slots[oldest], out, diags);
-		oldest = (oldest + 1) % c->slot_count;
-		busy--;
-	}
-	return status;
-}
-
-/* As many threads as can be had, up to jobs. */
-static void hire(crew *c, unsigned jobs)
-{
-	pthread_attr_t attributes;
-	if (pthread_attr_init(&attributes))
-		return;
-	pthread_attr_setstacksize(&attributes, STACK_SIZE);
-	while (c->thread_count < jobs && pthread_create(&c->threads[c->thread_count], &attributes, work, c) == 0)
-		c->thread_count++;
-	pthread_attr_destroy(&attributes);
-}
-
-static void dismiss(crew *c)
+/* Puts out what is done, as far as its turn has come, unless another thread is at it. */
+static void join_done(crew *c)
 {
 	pthread_mutex_lock(&c->lock);
-	c->closing = true;
-	pthread_cond_broadcast(&c->changed);
+	while (!c->joining && !c->status && c->slots[c->oldest].state == SLOT_DONE) {
+		slot *s = &c->slots[c->oldest];
+		c->joining = true;
+		pthread_mutex_unlock(&c->lock);
+		nkc_status status = join_slot(c, s);
+		pthread_mutex_lock(&c->lock);
+		c->joining = false;
+		c->status = status;
+		c->over = c->over || status;
+		s->state = SLOT_FREE;
+		c->oldest = (c->oldest + 1) % c->slot_count;
+		pthread_cond_broadcast(&c->freed);
+	}
 	pthread_mutex_unlock(&c->lock);
-	for (unsigned i = 0; i < c->thread_count; i++)
-		pthread_join(c->threads[i], NULL);
+}
+
+/* The slot for the next part, once it is free; NULL when there is no more to do. */
+static slot *wait_for_slot(crew *c)
+{
+	slot *s = &c->slots[c->newest];
+	pthread_mutex_lock(&c->lock);
+	while (!c->over && s->state != SLOT_FREE)
+		pthread_cond_wait(&c->freed, &c->lock);
+	bool over = c->over;
+	pthread_mutex_unlock(&c->lock);
+	return over ? NULL : s;
+}
+
+static void copy_part(slot *s, const nkc_part *part)
+{
+	nkc_buf_clear(&s->text);
+	nkc_buf_clear(&s->out);
+	nkc_buf_clear(&s->marks);
+	nkc_diags_clear(s->diags);
+	nkc_arena_reset(s->arena);
+	nkc_buf_put_str(&s->text, part->source.text);
+	s->part = *part;
+	s->part.source.text = nkc_buf_str(&s->text);
+	s->count = 0;
+}
+
+/* Cuts the next part off, into its slot. */
+static slot *cut_part(crew *c)
+{
+	pthread_mutex_lock(&c->cutting);
+	slot *s = wait_for_slot(c);
+	if (s) {
+		nkc_part part;
+		nkc_status status = c->reader->format->reader->split(c->reader, PART_SIZE, &part);
+		bool more = !status && part.end > part.start;
+		if (more)
+			copy_part(s, &part);
+		if (more && !status)
+			status = nkc_buf_status(&s->text);
+		pthread_mutex_lock(&c->lock);
+		if (more && !status) {
+			s->state = SLOT_BUSY;
+			c->newest = (c->newest + 1) % c->slot_count;
+		} else {
+			c->over = true;
+			c->cut_status = status;
+			pthread_cond_broadcast(&c->freed);
+			s = NULL;
+		}
+		pthread_mutex_unlock(&c->lock);
+	}
+	pthread_mutex_unlock(&c->cutting);
+	return s;
+}
+
+static void *work(void *context)
+{
+	crew *c = context;
+	nkc_writer *writer = NULL;
+	nkc_status failed = nkc_writer_open(&writer, c->writer->format, &c->writer->options);
+	if (writer)
+		writer->is_part = true;
+	for (slot *s; (s = cut_part(c)) != NULL;) {
+		s->status = failed ? failed : convert_part(s, c->reader->format, writer);
+		pthread_mutex_lock(&c->lock);
+		s->state = SLOT_DONE;
+		pthread_mutex_unlock(&c->lock);
+		join_done(c);
+	}
+	nkc_writer_close(writer);
+	return NULL;
+}
+
+/* On as many threads as can be had, up to jobs; this one is the first of them. */
+static void work_together(crew *c, unsigned jobs)
+{
+	pthread_t threads[NKC_JOBS_MAX];
+	unsigned count = 0;
+	pthread_attr_t attributes;
+	if (pthread_attr_init(&attributes) == 0) {
+		pthread_attr_setstacksize(&attributes, STACK_SIZE);
+		while (count + 1 < jobs && pthread_create(&threads[count], &attributes, work, c) == 0)
+			count++;
+		pthread_attr_destroy(&attributes);
+	}
+	work(c);
+	while (count)
+		pthread_join(threads[--count], NULL);
 }
 
 static nkc_status convert_parts(nkc_reader *reader, nkc_writer *writer, unsigned jobs, outlet *out, nkc_diags *diags)
 {
-	crew c = { .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .reader = reader,
-		   .writer = writer };
-	nkc_status status = make_slots(&c, 2 * (size_t)jobs + 1, diags);
-	if (!status)
-		hire(&c, jobs);
-	if (!status && c.thread_count) /* without any thread, the rest is all of it */
-		status = cut_and_join(&c, reader, out, diags);
-	dismiss(&c);
+	crew c = { .cutting = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER,
+		   .freed = PTHREAD_COND_INITIALIZER, .reader = reader, .writer = writer, .out = out, .diags = diags };
+	c.status = make_slots(&c, 2 * (size_t)jobs + 1, diags);
+	if (!c.status)
+		work_together(&c, jobs);
 	release_slots(&c);
-	pthread_cond_destroy(&c.changed);
+	pthread_cond_destroy(&c.freed);
 	pthread_mutex_destroy(&c.lock);
-	return status;
+	pthread_mutex_destroy(&c.cutting);
+	return c.status ? c.status : c.cut_status;
 }
 
 nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nkc_flush_fn flush, void *context,

@@ -24,7 +24,7 @@ typedef struct nkc_reader_ops {
 	/*
 	 * For conversion on several threads; NULL where records lean on others. `split` cuts the next run of whole
 	 * records (about `size` bytes) off the text and gives it, borrowed until the next call; an empty run: what is
-	 * left is for `next`. `open_part` is `open` for a reader over such a run, which begins at `start`. It must find
+	 * left is for `next`. Only the first call may have findings. `open_part` is `open` for a reader over such a run, which begins at `start`. It must find
 	 * there what `next` would have found, findings and all.
 	 */
 	nkc_status (*split)(nkc_reader *reader, size_t size, nkc_part *part);

@@ -459,6 +459,73 @@ static void a_fault_points_at_its_byte(void **state)
 	}
 }
 
+/* --- where a value ends, by its brackets alone --- */
+
+/* As json.h says it, byte by byte and without haste. */
+static bool skip_slowly(nkc_json_skip *skip, nkc_str text, size_t *at)
+{
+	for (; *at < text.len; ++*at) {
+		char c = text.ptr[*at];
+		if (skip->begun && !skip->in_string) {
+			bool new_line_object = c == '{' && skip->blank && skip->margin <= skip->indent;
+			if (new_line_object || (skip->depth == 0 && memchr("{,}]", c, 4)))
+				return true;
+		}
+		skip->begun = true;
+		skip->margin = c == '\n' ? 0 : skip->margin + skip->blank;
+		skip->blank = c == '\n' || (skip->blank && (c == ' ' || c == '\t'));
+		if (skip->in_string) {
+			skip->in_string = c != '\n' && (c != '"' || skip->escaped);
+			skip->escaped = c == '\\' && !skip->escaped;
+			continue;
+		}
+		skip->in_string = c == '"';
+		skip->depth += c == '{' || c == '[';
+		if ((c == '}' || c == ']') && (skip->depth == 0 || --skip->depth == 0)) {
+			++*at;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Runs of letters of random length, so that bytes are passed singly and by eights. */
+static void put_random_json(nkc_buf *out, uint64_t *seed)
+{
+	static const char letters[] = "{{[}]],:\"\"\"\\\n\n  \tx1";
+	for (unsigned i = 0; i < 40; i++) {
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		unsigned run = *seed >> 60 ? 1 : 1 + (unsigned)(*seed >> 33) % 24;
+		while (run--)
+			nkc_buf_putc(out, letters[(*seed >> 40) % (sizeof letters - 1)]);
+	}
+}
+
+static void a_value_ends_where_its_brackets_close(void **state)
+{
+	(void)state;
+	uint64_t seed = 1;
+	size_t ended = 0;
+	for (unsigned i = 0; i < 20000; i++) {
+		nkc_buf out = NKC_BUF_INIT;
+		put_random_json(&out, &seed);
+		nkc_str text = nkc_buf_str(&out);
+		nkc_json_skip slow = { .indent = i % 3 }, fast = slow, pieces = slow;
+		size_t want = 0, got = 0, cut = 0;
+		bool ends = skip_slowly(&slow, text, &want);
+		ended += ends;
+		if (nkc_json_skip_value(&fast, text, &got) != ends || got != want)
+			fail_msg("ends at %zu, not %zu, of %s", got, want, text.ptr);
+		bool done = nkc_json_skip_value(&pieces, nkc_str_slice(text, 0, i % text.len), &cut);
+		if (!done)
+			done = nkc_json_skip_value(&pieces, text, &cut);
+		if (done != ends || cut != want || (!ends && pieces.depth != slow.depth))
+			fail_msg("cut at %zu, it ends at %zu, not %zu, of %s", i % text.len, cut, want, text.ptr);
+		nkc_buf_release(&out);
+	}
+	assert_in_range(ended, 1000, 19999);
+}
+
 #ifdef HAVE_JANSSON
 
 static const nkc_value *last_member(const nkc_value *object, const char *key)
@@ -600,6 +667,7 @@ int main(void)
 		cmocka_unit_test(places_count_from_where_the_value_starts),
 		cmocka_unit_test(depth_has_a_bound),
 		cmocka_unit_test(a_fault_points_at_its_byte),
+		cmocka_unit_test(a_value_ends_where_its_brackets_close),
 		cmocka_unit_test(jansson_reads_the_same),
 		cmocka_unit_test(what_is_written_reads_the_same),
 	};
