@@ -1,6 +1,15 @@
+#include <config.h>
+
 #include "base/set.h"
 
 #include "base/mem.h"
+
+#include <pthread.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef HAVE_SYS_RANDOM_H
+#include <sys/random.h> /* getentropy stands here or in unistd.h */
+#endif
 
 static uint64_t mix(uint64_t h)
 {
@@ -12,21 +21,44 @@ static uint64_t mix(uint64_t h)
 	return h;
 }
 
-uint64_t nkc_hash(nkc_str text, uint64_t seed)
+/*
+ * Drawn once a process: who does not know it cannot make texts that share a fingerprint, or fingerprints that crowd in
+ * one corner of a set.
+ */
+static uint64_t secret;
+
+static void draw_secret(void)
 {
-	uint64_t h = seed ^ (text.len * 0x9E3779B97F4A7C15u);
+#ifdef HAVE_GETENTROPY
+	if (getentropy(&secret, sizeof secret) == 0)
+		return;
+#endif
+	secret = mix((uint64_t)time(NULL)) ^ (uint64_t)(uintptr_t)&draw_secret ^ (uint64_t)getpid() << 32;
+}
+
+uint64_t nkc_fingerprint(nkc_str text, uint64_t seed)
+{
+	const uint64_t step = 0x9E3779B97F4A7C15u;
+	uint64_t h = mix(seed + step) ^ (text.len * step);
 	size_t at = 0;
 	for (; text.len - at >= 8; at += 8) {
 		uint64_t word = 0;
 		for (unsigned i = 0; i < 8; i++)
 			word |= (uint64_t)(unsigned char)text.ptr[at + i] << (8 * i);
-		h = mix(h ^ word) + 0x9E3779B97F4A7C15u;
+		h = mix(h ^ word) + step;
 	}
 	uint64_t tail = 0;
 	for (unsigned i = 0; at + i < text.len; i++)
 		tail |= (uint64_t)(unsigned char)text.ptr[at + i] << (8 * i);
 	h = mix(h ^ tail);
 	return h ? h : 1;
+}
+
+uint64_t nkc_hash(nkc_str text, uint64_t seed)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, draw_secret);
+	return nkc_fingerprint(text, mix(seed + 1) ^ secret);
 }
 
 void nkc_set_release(nkc_set *set)
@@ -48,6 +80,12 @@ static size_t find_slot(const nkc_set *set, uint64_t hash)
 bool nkc_set_has(const nkc_set *set, uint64_t hash)
 {
 	return set->cap && set->slots[find_slot(set, hash)] == hash;
+}
+
+void nkc_set_fetch(const nkc_set *set, uint64_t hash)
+{
+	if (set->cap)
+		__builtin_prefetch(&set->slots[(size_t)hash & (set->cap - 1)], 1);
 }
 
 static nkc_status grow(nkc_set *set)

@@ -21,11 +21,15 @@ typedef struct nkc_set {
 #define NKC_SET_INIT { NULL, NULL, 0, 0, false }
 #define NKC_MAP_INIT { NULL, NULL, 0, 0, true }
 
-/* Never 0. The same on every machine and run. */
+/* Of a text, for a set; never 0. It differs from run to run, so no output may follow from it. */
 uint64_t nkc_hash(nkc_str text, uint64_t seed);
+/* The same on every machine and run, for made-up names. Who wants to can make two texts share it. */
+uint64_t nkc_fingerprint(nkc_str text, uint64_t seed);
 
 void nkc_set_release(nkc_set *set);
 bool nkc_set_has(const nkc_set *set, uint64_t hash);
+/* Brings the place of a fingerprint near. Of large sets it is far: call this some work ahead of the question. */
+void nkc_set_fetch(const nkc_set *set, uint64_t hash);
 /*
  * Puts the fingerprint in. *added tells whether it is new. In a map *value points to its number (0 when
  * new), valid until the next call; value may be NULL. NKC_ENOMEM.

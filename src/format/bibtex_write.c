@@ -754,8 +754,7 @@ static void put_key(nkc_bib *bib, nkc_str id)
 	}
 	if (out->len == start)
 		nkc_buf_puts(out, "ref");
-	bib->writer->key_at = start;
-	bib->writer->key_length = out->len - start;
+	nkc_writer_key(bib->writer, out, start);
 	nkc_str key = nkc_str_slice(nkc_buf_str(out), start, out->len);
 	bib->exact[NKC_VAR_ID] = nkc_str_eq(id, key);
 	if (bib->exact[NKC_VAR_ID])

@@ -24,8 +24,8 @@ typedef struct nkc_reader_ops {
 	/*
 	 * For conversion on several threads; NULL where records lean on others. `split` cuts the next run of whole
 	 * records (about `size` bytes) off the text and gives it, borrowed until the next call; an empty run: what is
-	 * left is for `next`. Only the first call may have findings. `open_part` is `open` for a reader over such a run, which begins at `start`. It must find
-	 * there what `next` would have found, findings and all.
+	 * left is for `next`. Only the first call may have findings. `open_part` is `open` for a reader over such a
+	 * run, which begins at `start`. It must find there what `next` would have found, findings and all.
 	 */
 	nkc_status (*split)(nkc_reader *reader, size_t size, nkc_part *part);
 	nkc_status (*open_part)(nkc_reader *reader, size_t start);
@@ -66,10 +66,7 @@ struct nkc_writer {
 	uint64_t count;   /* records written so far */
 	nkc_diags *diags; /* of the call under way */
 	nkc_buf scratch;  /* for the writer's own use within one record */
-	/*
-	 * Where `record` put the key, if keys of this format must be unique: its offset in `out` and its length,
-	 * set by the operation; length 0: no such key. The driver puts a suffix behind one that stands twice.
-	 */
+	/* Where `record` put a key that must be unique (nkc_writer_key); length 0: there is none. */
 	size_t key_at, key_length;
 	struct nkc_keys *keys; /* the driver's */
 	bool is_part;          /* one of several threads: keys are made unique later, when parts are joined */
@@ -79,6 +76,12 @@ struct nkc_writer {
 /* Reports (when asked for) that a value went somewhere that other programs do not read. */
 void nkc_writer_tell(nkc_writer *writer, const nkc_record *record, const char *what, nkc_carry carry,
                      const char *where);
+
+/*
+ * Tells the driver that `record` put the key at the end of out, from `at` on: behind one that stands twice it will put
+ * a suffix.
+ */
+void nkc_writer_key(nkc_writer *writer, const nkc_buf *out, size_t at);
 
 /* The record's id; for one without, a made one that depends on its content only ("item-1a2b3c4d"). */
 nkc_str nkc_writer_id(nkc_writer *writer, nkc_record *record);

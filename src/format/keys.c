@@ -32,6 +32,11 @@ static uint64_t fingerprint(const nkc_keys *keys, nkc_str key)
 	return keys->nocase ? fingerprint_nocase(key) : nkc_hash(key, 0);
 }
 
+void nkc_keys_fetch(const nkc_keys *keys, nkc_str key)
+{
+	nkc_set_fetch(&keys->seen, fingerprint(keys, key));
+}
+
 /* -a ... -z, -aa, ...: 1 is -a. */
 static nkc_str suffix(uint32_t number, char text[static 16])
 {
@@ -60,10 +65,8 @@ nkc_status nkc_keys_make_unique(nkc_keys *keys, nkc_buf *out, size_t at, size_t 
 		*added = tail.len;
 		status = nkc_buf_status(out);
 		if (!status)
-			status =
-				nkc_set_add(&keys->seen,
-			                    fingerprint(keys, nkc_str_make(out->ptr + at, length + tail.len)),
-			                    &is_new, NULL);
+			status = nkc_set_add(&keys->seen, fingerprint(keys, nkc_str_make(out->ptr + at, length + tail.len)),
+			                     &is_new, NULL);
 	}
 	return status;
 }

@@ -17,6 +17,9 @@ typedef struct nkc_keys {
 void nkc_keys_init(nkc_keys *keys, bool nocase);
 void nkc_keys_release(nkc_keys *keys);
 
+/* A key that nkc_keys_make_unique will be asked about some work later: brings its place in memory near. */
+void nkc_keys_fetch(const nkc_keys *keys, nkc_str key);
+
 /*
  * Notes the key at out[at..at + length]. One that was there before gets a suffix (-a, -b, ...) in place;
  * *added is how many bytes that took, 0 for none.

@@ -19,10 +19,19 @@ nkc_str nkc_writer_id(nkc_writer *writer, nkc_record *record)
 	char text[32];
 	size_t before = writer->scratch.len;
 	nkc_value_write(nkc_record_root(record), -1, &writer->scratch);
-	uint64_t hash = nkc_hash(nkc_str_slice(nkc_buf_str(&writer->scratch), before, writer->scratch.len), 0);
+	nkc_str content = nkc_str_slice(nkc_buf_str(&writer->scratch), before, writer->scratch.len);
+	uint64_t hash = nkc_fingerprint(content, 0);
 	nkc_buf_truncate(&writer->scratch, before);
 	int len = snprintf(text, sizeof text, "item-%08lx", (unsigned long)(hash & 0xFFFFFFFFu));
 	return nkc_arena_str(nkc_record_arena(record), nkc_str_make(text, (size_t)len));
+}
+
+void nkc_writer_key(nkc_writer *writer, const nkc_buf *out, size_t at)
+{
+	writer->key_at = at;
+	writer->key_length = out->len - at;
+	if (!writer->is_part)
+		nkc_keys_fetch(writer->keys, nkc_str_slice(nkc_buf_str(out), at, out->len));
 }
 
 nkc_status nkc_writer_open(nkc_writer **out, const nkc_format *format, const nkc_write_options *options)

@@ -21,9 +21,9 @@ static void write_keyed(nkc_writer *writer, nkc_record *record, nkc_buf *out)
 {
 	nkc_buf_puts(out, "@x{");
 	nkc_str id = nkc_writer_id(writer, record);
-	writer->key_at = out->len;
-	writer->key_length = id.len;
+	size_t at = out->len;
 	nkc_buf_put_str(out, id);
+	nkc_writer_key(writer, out, at);
 	nkc_buf_puts(out, ", ");
 	nkc_buf_put_str(out, nkc_record_text(record, NKC_VAR_TITLE));
 	nkc_buf_puts(out, "}\n");

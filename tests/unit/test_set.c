@@ -94,6 +94,26 @@ static void fingerprints_tell_texts_apart(void **state)
 	}
 }
 
+/* Texts that differ as much as their seeds do must not meet. */
+static void near_seeds_are_as_good_as_far_ones(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 64; seed++) {
+		for (unsigned c = 1; c < 64; c++) {
+			char other = (char)('a' ^ c);
+			uint64_t there = nkc_hash(nkc_str_make(&other, 1), seed ^ c);
+			assert_true(nkc_hash(NKC_STR("a"), seed) != there);
+		}
+	}
+}
+
+/* Made-up ids follow from it, so it may never change; the value comes from a second implementation, in Python. */
+static void a_fingerprint_is_the_same_everywhere(void **state)
+{
+	(void)state;
+	assert_true(nkc_fingerprint(NKC_STR("{\"title\":\"No id\"}"), 0) == 0x9B71E69CFE87F367u);
+}
+
 /* --- keys --- */
 
 /* The keys as they become, with spaces between. */
@@ -196,6 +216,8 @@ int main(void)
 		cmocka_unit_test(a_map_keeps_its_numbers_while_it_grows),
 		cmocka_unit_test(lost_memory_loses_nothing_else),
 		cmocka_unit_test(fingerprints_tell_texts_apart),
+		cmocka_unit_test(near_seeds_are_as_good_as_far_ones),
+		cmocka_unit_test(a_fingerprint_is_the_same_everywhere),
 		cmocka_unit_test(a_key_that_comes_again_gets_a_suffix),
 		cmocka_unit_test(suffixes_go_on_behind_z),
 		cmocka_unit_test(long_keys_are_told_apart_by_case_or_not),
