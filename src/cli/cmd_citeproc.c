@@ -3,7 +3,7 @@
  *
  *	in:  {"id":N,"style":XML,"items":[...],"citations":[{"noteIndex":N,"citationItems":[...]}],
  *	      "format":"html"|"text"|...,"lang":"de","nosort":bool,"noteNumbers":bool}
- *	out: {"id":N,"citations":[...],"bibliography":[...]|null}  or  {"id":N,"error":"..."}
+ *	out: {"id":N,"citations":[...],"bibliography":[...]|null,"ids":[...]}  or  {"id":N,"error":"..."}
  */
 #include "cli/command.h"
 #include "cli/output.h"
@@ -160,6 +160,14 @@ static nkc_status put_results(nkc_document *document, nkc_buf *out)
 			return status;
 		nkc_buf_puts(out, i ? "," : "");
 		nkc_json_put_string(out, text);
+	}
+	nkc_buf_puts(out, has ? "],\"ids\":[" : "");
+	for (size_t i = 0; has && i < entries; i++) {
+		nkc_status status = nkc_document_entry(document, i, &id, &text);
+		if (status)
+			return status;
+		nkc_buf_puts(out, i ? "," : "");
+		nkc_json_put_string(out, id);
 	}
 	nkc_buf_puts(out, has ? "]" : "");
 	return nkc_buf_status(out);

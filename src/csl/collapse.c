@@ -70,10 +70,32 @@ static void look_at(cluster *c, rendered *r)
 	r->year_text = plain(c->document, csl_out_without(c->document->scratch, r->tree, r->names, r->suffix));
 }
 
+/* A prefix of one word ("cf.") goes on with the sentence; a longer one that ends in a full stop ends it. */
+static bool begins_sentence(nkc_str prefix)
+{
+	prefix = nkc_str_trim(prefix);
+	if (nkc_str_ends(prefix, NKC_STR("\xe2\x80\x9d")) || nkc_str_ends(prefix, NKC_STR("\xe2\x80\x99")))
+		prefix.len -= 3;
+	while (prefix.len && strchr("\"')]", prefix.ptr[prefix.len - 1]))
+		prefix.len--;
+	if (!prefix.len)
+		return false;
+	return strchr(".!?", prefix.ptr[prefix.len - 1]) && nkc_str_find_byte(prefix, ' ') < prefix.len;
+}
+
+/* In a note, a term at the start, or behind a prefix that ends a sentence, gets a capital ("Ibid."). */
+static bool has_capital_start(const cluster *c, const csl_cite *cite, bool first)
+{
+	if (!c->document->style->is_note)
+		return false;
+	return begins_sentence(cite->prefix) || (first && !nkc_str_trim(cite->prefix).len);
+}
+
 static void render_cite(cluster *c, rendered *r, const csl_cite *cite)
 {
 	csl_eval eval;
 	csl_document_eval(c->document, &eval, CSL_CITATION, cite->item, cite);
+	eval.capital_start = has_capital_start(c, cite, r == c->cites);
 	r->cite = cite;
 	r->tree = csl_out_group(c->document->scratch, NULL, NKC_STR(""));
 	if (!r->tree)
@@ -284,46 +306,6 @@ static void put_plainly(cluster *c)
 		put(c, c->cites[i].cite, with_affixes(c, &c->cites[i], c->cites[i].tree), c->layout->delimiter);
 }
 
-/* --- the first word --- */
-
-static csl_out *first_leaf(csl_out *node)
-{
-	if (csl_out_empty(node) || (node->format && node->format->prefix.len && node->kind == CSL_OUT_TEXT))
-		return node && node->kind == CSL_OUT_TEXT && !csl_out_empty(node) ? node : NULL;
-	if (node->kind == CSL_OUT_TEXT)
-		return node;
-	for (csl_out *child = node->u.list.first; child; child = child->next) {
-		if (!csl_out_empty(child))
-			return first_leaf(child);
-	}
-	return NULL;
-}
-
-/* A prefix of one word ("cf.") goes on with the sentence; a longer one that ends in a full stop ends it. */
-static bool begins_sentence(nkc_str prefix)
-{
-	prefix = nkc_str_trim(prefix);
-	if (nkc_str_ends(prefix, NKC_STR("\xe2\x80\x9d")) || nkc_str_ends(prefix, NKC_STR("\xe2\x80\x99")))
-		prefix.len -= 3;
-	while (prefix.len && strchr("\"')]", prefix.ptr[prefix.len - 1]))
-		prefix.len--;
-	if (!prefix.len)
-		return false;
-	return strchr(".!?", prefix.ptr[prefix.len - 1]) && nkc_str_find_byte(prefix, ' ') < prefix.len;
-}
-
-/* In a note, a term at the start, or behind a prefix that ends a sentence, gets a capital ("Ibid."). */
-static void capitalize_starts(cluster *c)
-{
-	for (unsigned i = 0; c->document->style->is_note && i < c->count; i++) {
-		nkc_str prefix = c->cites[i].cite->prefix;
-		bool begins = begins_sentence(prefix) || (i == 0 && !nkc_str_trim(prefix).len);
-		csl_out *leaf = begins ? first_leaf(c->cites[i].tree) : NULL;
-		if (leaf && leaf->tags & CSL_TAG_TERM)
-			csl_textcase_apply(c->document->scratch, leaf, CSL_CASE_CAPITALIZE_FIRST, true, c->document->language);
-	}
-}
-
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
 {
 	const nkc_style *style = document->style;
@@ -335,7 +317,6 @@ csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
 	memset(c.cites, 0, (from->count + 1) * sizeof *c.cites);
 	for (unsigned i = 0; i < c.count; i++)
 		render_cite(&c, &c.cites[i], &from->cites[i]);
-	capitalize_starts(&c);
 	if (style->collapse == CSL_COLLAPSE_CITATION_NUMBER)
 		put_numbers(&c);
 	else if (is_by_year(style) || style->has_cite_group_delimiter)

@@ -319,10 +319,13 @@ typedef struct names_list {
 	size_t count, cap;
 } names_list;
 
+/*
+ * Who it is, as far as given names can tell: persons who differ in a suffix alone ("Jr.") stay what they are (so citeproc-js).
+ */
 static uint64_t person_hash(const nkc_name *name)
 {
 	const nkc_str parts[] = { name->family, name->given, name->non_dropping_particle, name->dropping_particle,
-		                  name->suffix, name->literal };
+		                  name->literal };
 	uint64_t hash = 0;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		hash = nkc_hash(parts[i], hash + i);

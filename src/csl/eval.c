@@ -55,6 +55,7 @@ csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *no
 	const csl_format *format = &element->format;
 	if (csl_out_empty(node))
 		return NULL;
+	eval->begun = true;
 	if (format->strip_periods)
 		csl_strip_periods(eval->arena, node);
 	if (csl_out_empty(node))

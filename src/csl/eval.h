@@ -52,6 +52,9 @@ typedef struct csl_eval {
 	unsigned calls, hits;
 	unsigned macro_depth;
 
+	bool capital_start;         /* a cs:text term at the very start gets a capital ("Ibid.") */
+	bool begun;                 /* something was rendered before */
+
 	csl_census *census;         /* NULL: nobody asks */
 
 	/* what the stages after want to know */

@@ -169,6 +169,7 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 {
 	const csl_names *names = element->u.names;
 	role roles[CSL_NAMES_MAX];
+	bool begun = eval->begun;
 	unsigned count = gather(eval, names, roles);
 	csl_out *node = count ? render_roles(eval, names, roles, count) : NULL;
 	bool substituted = csl_out_empty(node);
@@ -178,6 +179,7 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 		return NULL;
 	if (eval->suppress_author && !eval->author_suppressed) {
 		eval->author_suppressed = true;
+		eval->begun = begun;
 		return NULL;
 	}
 	if (node->format || node->kind == CSL_OUT_TEXT) { /* a place for the tag that is this element's own */

@@ -88,6 +88,7 @@ static csl_out *macro(csl_eval *eval, const csl_element *element)
 	if (eval->macro_depth >= CSL_MACRO_DEPTH_MAX || !element->u.macro)
 		return NULL;
 	unsigned calls = eval->calls, hits = eval->hits;
+	bool begun = eval->begun;
 	eval->calls = eval->hits = 0;
 	eval->macro_depth++;
 	csl_out *node = csl_eval_list(eval, element, element->u.macro->children, element->u.macro->child_count);
@@ -97,6 +98,8 @@ static csl_out *macro(csl_eval *eval, const csl_element *element)
 	eval->hits = hits;
 	if (suppressed)
 		node = NULL;
+	if (!node)
+		eval->begun = begun;
 	if (called || node) /* to a group around it, a macro that renders is a variable that is there */
 		csl_eval_note_call(eval, node != NULL);
 	return node;
@@ -108,8 +111,8 @@ static csl_out *term(csl_eval *eval, const csl_element *element)
 	if (!csl_locale_term(eval->locale, element->term, (csl_form)element->form, element->plural, &text))
 		return NULL;
 	csl_out *node = csl_out_text(eval->arena, text);
-	if (node)
-		node->tags |= CSL_TAG_TERM;
+	if (node && eval->capital_start && !eval->begun)
+		csl_textcase_apply(eval->arena, node, CSL_CASE_CAPITALIZE_FIRST, true, eval->item->language);
 	return node;
 }
 
