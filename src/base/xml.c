@@ -293,8 +293,9 @@ static void run(builder *b, nkc_str text)
 	}
 	set_handlers(context->sax);
 	context->_private = b;
+	/* Without NOENT, values keep "&#38;" for each ampersand; there are no entities but XML's own to replace. */
 	xmlDocPtr none = xmlCtxtReadMemory(context, text.ptr, (int)text.len, NULL, "UTF-8",
-	                                   XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	                                   XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
 	if (none)
 		xmlFreeDoc(none);
 	if (!b->status && !context->wellFormed)

@@ -110,7 +110,7 @@ static csl_out *term(csl_eval *eval, const csl_element *element)
 	nkc_str text;
 	if (!csl_locale_term(eval->locale, element->term, (csl_form)element->form, element->plural, &text))
 		return NULL;
-	csl_out *node = csl_out_text(eval->arena, text);
+	csl_out *node = csl_richtext(eval->arena, text); /* for its apostrophes */
 	if (node && eval->capital_start && !eval->begun)
 		csl_textcase_apply(eval->arena, node, CSL_CASE_CAPITALIZE_FIRST, true, eval->item->language);
 	return node;

@@ -137,10 +137,54 @@ static bool read_count(nkc_str text, uint16_t *value)
 	return text.len > 0;
 }
 
+/* The character that "&#160;" or "&#xA0;" at the start of a text names, and its length; 0: it is none. */
+static size_t reference(nkc_str text, uint32_t *rune)
+{
+	size_t at = 2, base = 10;
+	*rune = 0;
+	if (text.len > 3 && (text.ptr[2] == 'x' || text.ptr[2] == 'X')) {
+		base = 16;
+		at = 3;
+	}
+	size_t from = at;
+	for (; at < text.len && *rune <= 0x10FFFF; at++) {
+		const char *digits = "0123456789abcdef", *digit = strchr(digits, text.ptr[at] | 0x20);
+		if (!text.ptr[at] || !digit || (size_t)(digit - digits) >= base)
+			break;
+		*rune = *rune * (uint32_t)base + (uint32_t)(digit - digits);
+	}
+	bool whole = at > from && at < text.len && text.ptr[at] == ';';
+	return whole && *rune && *rune <= 0x10FFFF && (*rune < 0xD800 || *rune > 0xDFFF) ? at + 1 : 0;
+}
+
+/* Some styles escape twice ("&amp;#160;"). Nobody means to print that, and HTML shows the character. */
+static nkc_str without_references(csl_loader *loader, nkc_str value)
+{
+	nkc_buf out = NKC_BUF_INIT;
+	for (size_t at = 0; at < value.len;) {
+		nkc_str rest = nkc_str_slice(value, at, value.len);
+		uint32_t rune = 0;
+		size_t len = nkc_str_starts(rest, NKC_STR("&#")) ? reference(rest, &rune) : 0;
+		if (len)
+			nkc_buf_put_rune(&out, rune);
+		else
+			nkc_buf_putc(&out, rest.ptr[0]);
+		at += len ? len : 1;
+	}
+	nkc_str text = nkc_arena_str(loader->arena, nkc_buf_str(&out));
+	nkc_buf_release(&out);
+	return text;
+}
+
 static bool read_text(csl_loader *loader, const csl_attr *attr, nkc_str value, void *field)
 {
 	nkc_str *text = field;
-	*text = attr->kind == CSL_ATTR_TEXT ? nkc_arena_str(loader->arena, value) : value;
+	if (attr->kind == CSL_ATTR_RAW)
+		*text = value;
+	else if (nkc_str_find(value, NKC_STR("&#")) < value.len)
+		*text = without_references(loader, value);
+	else
+		*text = nkc_arena_str(loader->arena, value);
 	return true;
 }
 
@@ -287,11 +331,32 @@ static const csl_attr format_attrs[] = {
 	CSL_ATTR_END,
 };
 
+/*
+ * Only what stands directly in a layout, or in a choice there, is a block of its own: a block within the run of
+ * another is none (so citeproc-js).
+ */
+static bool is_outermost(const nkc_xml_node *node)
+{
+	static const char *const choices[] = { "choose", "if", "else-if", "else" };
+	for (node = node->parent; node; node = node->parent) {
+		bool choice = false;
+		for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+			choice |= nkc_str_is(node->name, choices[i]);
+		if (!choice)
+			return nkc_str_is(node->name, "layout");
+	}
+	return false;
+}
+
 void csl_load_formatted(csl_loader *loader, const nkc_xml_node *node, csl_target target, csl_format *format,
                         uint32_t may)
 {
 	uint32_t set = 0;
 	csl_load_attrs(loader, node, (csl_target[]){ target, { format_attrs, format, &set } }, 2);
+	if (format->display && !is_outermost(node))
+		format->display = CSL_DISPLAY_NONE;
+	if (!(may & CSL_MAY_CASE)) /* names, groups and layouts have no case: what they hold has */
+		format->text_case = CSL_CASE_NONE;
 	for (unsigned i = 0; set & ~may; i++) {
 		if (set & ~may & (uint32_t)1 << i)
 			csl_finding(loader, NKC_CODE_STYLE_UNKNOWN_ATTRIBUTE, node, format_attrs[i].name.ptr,

@@ -183,10 +183,10 @@ static const struct {
 
 #define PROPERTIES (sizeof properties / sizeof *properties)
 
-/* A style's baseline is a place of its own, whatever is around it (as in citeproc-js). */
+/* A style's baseline, and its "no decoration", are set whatever is around them (as in citeproc-js). */
 static bool is_base(size_t property)
 {
-	return properties[property].on == CSL_SUP;
+	return properties[property].on == CSL_SUP || properties[property].on == CSL_UNDERLINE;
 }
 
 /*
