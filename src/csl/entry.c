@@ -7,7 +7,7 @@
  * second-field-align: the first field stands in the left margin, the rest beside it (specification, "Whitespace").
  * citeproc-js marks them with the two display spans, which styles of HTML pages rely on.
  */
-static void align_second_field(const nkc_document *document, csl_out *entry)
+static void align_second_field(const nkc_document *document, csl_out *entry, csl_out *first)
 {
 	static const csl_format margin = {
 		NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_LEFT_MARGIN, false, false
@@ -15,18 +15,16 @@ static void align_second_field(const nkc_document *document, csl_out *entry)
 	static const csl_format beside = {
 		NKC_STR_INIT(""), NKC_STR_INIT(""), 0, 0, CSL_DISPLAY_RIGHT_INLINE, false, false
 	};
-	csl_out *first = entry->u.list.first;
-	if (!document->style->second_field_align || !first || !first->next)
+	if (!document->style->second_field_align || !entry->u.list.first)
 		return;
 	csl_out *left = csl_out_group(document->scratch, &margin, NKC_STR(""));
 	csl_out *right = csl_out_group(document->scratch, &beside, NKC_STR(""));
 	if (!left || !right)
 		return;
-	for (csl_out *at = first->next, *next; at; at = next) {
+	for (csl_out *at = entry->u.list.first, *next; at; at = next) {
 		next = at->next;
-		csl_out_append(right, at);
+		csl_out_append(at == first ? left : right, at);
 	}
-	csl_out_append(left, first);
 	entry->u.list.first = entry->u.list.last = NULL;
 	csl_out_append(entry, left);
 	csl_out_append(entry, right);
@@ -48,8 +46,11 @@ csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent
 	csl_out *inner = csl_out_group(document->scratch, NULL, NKC_STR(""));
 	if (!inner)
 		return NULL;
-	csl_eval_children(&eval, layout->children, layout->child_count, inner);
+	csl_eval_children(&eval, layout->children, layout->child_count ? 1 : 0, inner);
+	csl_out *first = inner->u.list.first; /* NULL: the first field is empty */
+	if (layout->child_count)
+		csl_eval_children(&eval, layout->children + 1, layout->child_count - 1, inner);
 	csl_subsequent_apply(document->style, document->scratch, inner, before);
-	align_second_field(document, inner);
+	align_second_field(document, inner, first);
 	return csl_render_layout(document->scratch, layout, inner);
 }

@@ -324,26 +324,44 @@ static void set(setter *s, const csl_out *node, setting at)
 		put_span(s, CSL_EVENT_LEAVE, displays[format->display], NKC_STR(""));
 }
 
-/* Where a layout's suffix goes: inside the display block that ends there, if one does. */
-static size_t suffix_place(const csl_events *events, size_t from)
+static bool is_block(const csl_event *event, csl_event_kind kind)
 {
-	size_t at = events->count;
-	while (at > from && events->items[at - 1].kind == CSL_EVENT_LEAVE &&
-	       events->items[at - 1].span >= CSL_SPAN_BLOCK && events->items[at - 1].span <= CSL_SPAN_INDENT)
-		at--;
-	return at;
+	return event->kind == kind && event->span >= CSL_SPAN_BLOCK && event->span <= CSL_SPAN_INDENT;
 }
 
-static void put_layout_suffix(setter *s, nkc_str suffix, size_t from)
+/* Moves the events from `from` on to the place `at` before them. */
+static void move_back(setter *s, size_t at, size_t from)
 {
 	csl_events *events = s->events;
-	size_t count = events->count, at = suffix_place(events, from);
-	put_text(s, suffix, CSL_MARK_NONE);
-	if (events->count == count || at == count)
+	size_t count = events->count - from, bytes = count * sizeof *events->items;
+	csl_event *moved = count && at < from ? nkc_arena_alloc(s->arena, bytes) : NULL;
+	if (!moved)
 		return;
-	csl_event last = events->items[count];
-	memmove(events->items + at + 1, events->items + at, (count - at) * sizeof *events->items);
-	events->items[at] = last;
+	memcpy(moved, events->items + from, bytes);
+	memmove(events->items + at + count, events->items + at, (from - at) * sizeof *events->items);
+	memcpy(events->items + at, moved, bytes);
+}
+
+/* A layout's prefix stands inside the display block that begins there, if one does. */
+static void put_layout_prefix(setter *s, nkc_str prefix, size_t from)
+{
+	size_t count = s->events->count, at = from;
+	if (!prefix.len)
+		return;
+	while (at < count && is_block(&s->events->items[at], CSL_EVENT_ENTER))
+		at++;
+	put_affix(s, prefix);
+	move_back(s, at, count);
+}
+
+/* Its suffix inside the one that ends there. */
+static void put_layout_suffix(setter *s, nkc_str suffix, size_t from)
+{
+	size_t count = s->events->count, at = count;
+	while (at > from && is_block(&s->events->items[at - 1], CSL_EVENT_LEAVE))
+		at--;
+	put_text(s, suffix, CSL_MARK_NONE);
+	move_back(s, at, count);
 }
 
 /* The affixes of a layout, unlike those of other elements, are inside of its formatting (specification, "Affixes"). */
@@ -353,8 +371,9 @@ static void set_layout(setter *s, const csl_out *tree, size_t from)
 	setting at = { 0, 0, false };
 	unsigned fonts = enter_fonts(s, &at, tree->format->font, false);
 	inner.format = NULL;
-	put_affix(s, tree->format->prefix);
+	size_t begin = s->events->count;
 	set(s, &inner, at);
+	put_layout_prefix(s, tree->format->prefix, begin);
 	put_layout_suffix(s, tree->format->suffix, from);
 	leave_fonts(s, fonts);
 }
