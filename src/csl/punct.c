@@ -40,12 +40,31 @@ static void replace_tail(nkc_arena *arena, csl_event *event, size_t cut, const c
 	event->text = nkc_str_make(text, keep + add);
 }
 
-/* Two texts that touch. */
-static void join(nkc_arena *arena, csl_event *left, csl_event *right)
+/* What lies between two texts. */
+typedef struct border {
+	bool font;  /* the begin or end of a font */
+	bool block; /* the end of a display block */
+} border;
+
+static void cross(border *between, const csl_event *event)
+{
+	bool block = event->span >= CSL_SPAN_BLOCK && event->span <= CSL_SPAN_INDENT;
+	between->block |= event->kind == CSL_EVENT_LEAVE && block;
+	between->font |= event->span < CSL_SPAN_BLOCK;
+}
+
+/* Two texts that touch. Each font keeps its own space; a block does not begin with a mark that ends the one before. */
+static void join(nkc_arena *arena, csl_event *left, csl_event *right, border between)
 {
 	char a = last_byte(left->text), b = right->text.len ? right->text.ptr[0] : '\0';
 	bool fixed = nkc_str_ends(left->text, NKC_STR("\u00a0")); /* a no-break space is a space, too */
 	if ((a == ' ' || fixed) && b == ' ') {
+		if (!between.font)
+			cut_first(right);
+		return;
+	}
+	if (between.block && mark_index(a) < 0 && mark_index(b) >= 0) {
+		replace_tail(arena, left, 0, (char[]){ b, '\0' });
 		cut_first(right);
 		return;
 	}
@@ -104,14 +123,17 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 {
 	size_t last = SIZE_MAX,
 	       quoted = SIZE_MAX; /* the text before, not empty; the closing quote directly before that */
+	border between = { false, false };
 	for (size_t i = from; i < events->count; i++) {
 		csl_event *event = &events->items[i];
+		if (event->kind != CSL_EVENT_TEXT)
+			cross(&between, event);
 		if (event->kind != CSL_EVENT_TEXT || !event->text.len)
 			continue;
 		bool behind_quote = last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE;
 		csl_event *before = last != SIZE_MAX ? &events->items[last] : NULL;
 		if (before && !behind_quote)
-			join(arena, before, event);
+			join(arena, before, event, between);
 		/* what has become of the mark before may go into the quotes before it */
 		csl_event *mark = behind_quote ? event : before;
 		size_t close = behind_quote ? last : before && before->text.len == 1 ? quoted : SIZE_MAX;
@@ -125,6 +147,7 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 		if (event->text.len) {
 			quoted = last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE ? last : SIZE_MAX;
 			last = i;
+			between = (border){ false, false };
 		}
 	}
 }
