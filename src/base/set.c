@@ -88,6 +88,12 @@ void nkc_set_fetch(const nkc_set *set, uint64_t hash)
 		__builtin_prefetch(&set->slots[(size_t)hash & (set->cap - 1)], 1);
 }
 
+uint32_t nkc_set_get(const nkc_set *map, uint64_t hash)
+{
+	size_t at = map->cap ? find_slot(map, hash) : 0;
+	return map->cap && map->slots[at] == hash ? map->values[at] : 0;
+}
+
 static nkc_status grow(nkc_set *set)
 {
 	nkc_set wide = { .cap = set->cap ? set->cap * 2 : 64, .count = set->count, .is_map = set->is_map };

@@ -30,6 +30,8 @@ void nkc_set_release(nkc_set *set);
 bool nkc_set_has(const nkc_set *set, uint64_t hash);
 /* Brings the place of a fingerprint near. Of large sets it is far: call this some work ahead of the question. */
 void nkc_set_fetch(const nkc_set *set, uint64_t hash);
+/* The number that a map has for the fingerprint; 0: none. */
+uint32_t nkc_set_get(const nkc_set *map, uint64_t hash);
 /*
  * Puts the fingerprint in. *added tells whether it is new. In a map *value points to its number (0 when
  * new), valid until the next call; value may be NULL. NKC_ENOMEM.

@@ -13,6 +13,7 @@ void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, cs
 		.item = item,
 		.cite = cite,
 		.choice = &item->choice,
+		.uses = &document->uses,
 		.options = &document->style->layouts[area].options,
 		.subsequent = cite && (cite->position & CSL_POSITION_SUBSEQUENT),
 		.suppress_author = cite && cite->suppress_author,

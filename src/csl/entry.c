@@ -37,7 +37,7 @@ csl_out *csl_render_layout(nkc_arena *arena, const csl_layout *layout, csl_out *
 	return whole;
 }
 
-csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent *before)
+csl_out *csl_render_entry(nkc_document *document, csl_item *item, const csl_entry *above, csl_entry *entry)
 {
 	const csl_layout *layout = &document->style->layouts[CSL_BIBLIOGRAPHY];
 	csl_eval eval;
@@ -50,7 +50,7 @@ csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent
 	csl_out *first = inner->u.list.first; /* NULL: the first field is empty */
 	if (layout->child_count)
 		csl_eval_children(&eval, layout->children + 1, layout->child_count - 1, inner);
-	csl_subsequent_apply(document->style, document->scratch, inner, before);
+	csl_subsequent_apply(document->style, document->scratch, inner, above, entry);
 	align_second_field(document, inner, first);
 	return csl_render_layout(document->scratch, layout, inner);
 }

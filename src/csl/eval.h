@@ -12,6 +12,12 @@
 
 #define CSL_MACRO_DEPTH_MAX 64 /* calls of macros within macros; the compiler refuses cycles, this bounds the stack */
 
+/* Facts of the document that an evaluation asked for: bits. What it renders changes with them. */
+enum {
+	CSL_USES_NUMBER = 1,    /* citation-number */
+	CSL_USES_FIRST_NOTE = 2 /* first-reference-note-number */
+};
+
 /* A name that an evaluation has rendered (not one that et al. hides): who, and its index in csl_choice.given. */
 typedef struct csl_name_seen {
 	const nkc_name *name;
@@ -56,6 +62,7 @@ typedef struct csl_eval {
 	bool begun;                 /* something was rendered before */
 
 	csl_census *census;         /* NULL: nobody asks */
+	unsigned *uses;             /* CSL_USES_... bits are added there; NULL: nobody asks */
 
 	/* what the stages after want to know */
 	unsigned name_offset;       /* names rendered so far: index into choice->given */

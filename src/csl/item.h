@@ -52,7 +52,6 @@ typedef struct csl_item {
 	csl_field *fields;
 	nkc_str language;      /* of the item */
 	bool english;          /* title case applies to it */
-	bool cited;
 	uint32_t index;        /* in the document */
 	uint32_t number;       /* citation-number, from 1; 0: not in the bibliography yet */
 	uint32_t first_note;   /* first-reference-note-number; 0: none */
@@ -86,12 +85,15 @@ typedef struct csl_cluster {
 	unsigned count;
 	uint32_t note; /* note number; 0: in the text */
 	nkc_str id;
-	nkc_str prefix, suffix;
-	bool composite;
+	uint8_t mode;  /* nkc_mode */
+	nkc_str infix; /* of a composite citation: between its two parts; rich text */
 } csl_cluster;
 
 /* Makes an item of a record's object; strings are copied into the arena. `style_language` decides where the item has none. */
 nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language);
+
+/* The same item with its values in another arena; what was parsed is forgotten. */
+void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from);
 
 /* Adds what an item's note says of other variables, a line each, to what was found; the note keeps the rest (note_fields.c). */
 void csl_note_fields(nkc_arena *arena, const nkc_value *found[NKC_VAR_COUNT]);

@@ -100,6 +100,7 @@ static bool is_blank(nkc_var var, const nkc_value *value)
 	case NKC_KIND_DATE: return is_empty_date(value) || value->type == NKC_NULL;
 	case NKC_KIND_STRING:
 	case NKC_KIND_NUMBER: return nkc_str_empty(nkc_value_text(value));
+	case NKC_KIND_LIST: return nkc_value_count(value) == 0;
 	default: return true;
 	}
 }
@@ -163,4 +164,16 @@ nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root
 	item->language = csl_item_text(item, NKC_VAR_LANGUAGE);
 	item->english = is_english(item->language.len ? item->language : style_language);
 	return nkc_arena_status(arena);
+}
+
+void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from)
+{
+	unsigned count = (unsigned)__builtin_popcountll(from->present[0]) +
+	                 (unsigned)__builtin_popcountll(from->present[1]);
+	*item = *from;
+	item->arena = arena;
+	item->fields = nkc_arena_alloc(arena, (count ? count : 1) * sizeof *item->fields);
+	for (unsigned i = 0; item->fields && i < count; i++)
+		item->fields[i] = (csl_field){ .value = nkc_value_dup(arena, from->fields[i].value) };
+	item->language = item->fields ? csl_item_text(item, NKC_VAR_LANGUAGE) : NKC_STR("");
 }

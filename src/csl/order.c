@@ -7,19 +7,12 @@
 
 #include "base/mem.h"
 
-#include <stdlib.h>
-
-/* One item with its keys: `count` pieces of `bytes`. An empty piece is an empty key. */
+/* One item or cite with its keys, a text each; an empty text is an empty key. */
 typedef struct row {
-	csl_item *item;
-	size_t place;    /* before sorting */
+	csl_held *held;
+	size_t place; /* among equals: the less the earlier */
 	const nkc_str *keys;
 } row;
-
-typedef struct sorting {
-	const csl_sort_key *keys;
-	unsigned count;
-} sorting;
 
 /* --- keys --- */
 
@@ -68,38 +61,54 @@ static nkc_str without_marks(nkc_arena *arena, nkc_str text)
 	return plain ? nkc_str_make(plain, len) : text;
 }
 
-static nkc_str make_key(nkc_document *document, nkc_arena *arena, csl_area area, csl_item *item, const csl_cite *cite,
-                        const csl_sort_key *key)
+/* Appends the bytes of one key. Disambiguation comes after sorting: a key knows nothing of it. */
+static void put_key(nkc_document *document, csl_area area, csl_item *item, const csl_cite *cite,
+                    const csl_sort_key *key, nkc_buf *bytes)
 {
+	static const csl_choice none = { 0 };
 	csl_eval eval;
 	nkc_arena_reset(document->scratch);
 	csl_document_eval(document, &eval, area, item, cite);
+	eval.choice = &none;
 	eval.sorting = true;
 	eval.sort_key = key;
 	nkc_str text = without_marks(document->scratch, nkc_str_trim(key_text(document, &eval, key)));
-	if (!text.len)
-		return text;
-	nkc_buf bytes = NKC_BUF_INIT;
-	nkc_collator_key(document->collator, text, &bytes);
-	text = nkc_arena_str(arena, nkc_buf_str(&bytes));
-	nkc_buf_release(&bytes);
-	return text;
+	if (text.len && nkc_collator_key(document->collator, text, bytes))
+		bytes->status = NKC_ENOMEM;
+	if (nkc_arena_status(document->scratch) || nkc_buf_status(&document->key))
+		bytes->status = NKC_ENOMEM;
 }
 
-static const nkc_str *make_keys(nkc_document *document, nkc_arena *arena, const csl_layout *layout, csl_area area,
-                                csl_item *item, const csl_cite *cite)
+/* The keys of a layout for an item, as one block that begins with the texts; NULL: out of memory. */
+static nkc_str *make_keys(nkc_document *document, csl_area area, csl_item *item, const csl_cite *cite)
 {
-	nkc_str *keys = nkc_arena_alloc(arena, layout->sort_key_count * sizeof *keys);
-	for (unsigned i = 0; keys && i < layout->sort_key_count; i++)
-		keys[i] = make_key(document, arena, area, item, cite, &layout->sort_keys[i]);
-	return keys;
+	const csl_layout *layout = &document->style->layouts[area];
+	unsigned count = layout->sort_key_count;
+	nkc_buf bytes = NKC_BUF_INIT;
+	size_t head = count * sizeof(nkc_str), from = 0;
+	nkc_str *keys = nkc_calloc(count, sizeof *keys);
+	for (unsigned i = 0; keys && i < count; i++) {
+		put_key(document, area, item, cite, &layout->sort_keys[i], &bytes);
+		keys[i].len = bytes.len - from;
+		from = bytes.len;
+	}
+	nkc_str *block = keys && !nkc_buf_status(&bytes) ? nkc_realloc(keys, head + bytes.len) : NULL;
+	if (block) {
+		memcpy((char *)block + head, bytes.ptr, bytes.len);
+		for (unsigned i = 0; i < count; head += block[i++].len)
+			block[i].ptr = (char *)block + head;
+	} else {
+		nkc_free(keys);
+	}
+	nkc_buf_release(&bytes);
+	return block;
 }
 
 /* --- sorting --- */
 
-static int compare_keys(const sorting *how, const row *a, const row *b)
+static int compare_rows(const csl_layout *layout, const row *a, const row *b)
 {
-	for (unsigned i = 0; i < how->count; i++) {
+	for (unsigned i = 0; i < layout->sort_key_count; i++) {
 		nkc_str x = a->keys[i], y = b->keys[i];
 		if (!x.len || !y.len) {
 			if (x.len != y.len)
@@ -108,85 +117,126 @@ static int compare_keys(const sorting *how, const row *a, const row *b)
 		}
 		int order = nkc_str_cmp(x, y);
 		if (order)
-			return how->keys[i].descending ? -order : order;
+			return layout->sort_keys[i].descending ? -order : order;
 	}
-	return 0;
+	return (a->place > b->place) - (a->place < b->place);
 }
 
-/* A merge sort: stable, and n log n whatever comes. */
-static void merge(const sorting *how, row *rows, row *room, size_t count)
+/* A merge sort: n log n whatever comes, and n where little is out of order. */
+static void merge(const csl_layout *layout, row *rows, row *room, size_t count)
 {
 	if (count < 2)
 		return;
 	size_t half = count / 2;
-	merge(how, rows, room, half);
-	merge(how, rows + half, room, count - half);
+	merge(layout, rows, room, half);
+	merge(layout, rows + half, room, count - half);
+	if (compare_rows(layout, &rows[half - 1], &rows[half]) <= 0)
+		return;
 	memcpy(room, rows, half * sizeof *rows);
 	size_t left = 0, right = half, at = 0;
 	while (left < half && right < count) {
-		bool take_right = compare_keys(how, &room[left], &rows[right]) > 0;
+		bool take_right = compare_rows(layout, &room[left], &rows[right]) > 0;
 		rows[at++] = take_right ? rows[right++] : room[left++];
 	}
 	memcpy(rows + at, room + left, (half - left) * sizeof *rows);
 }
 
-nkc_status csl_order_items(nkc_document *document, const csl_layout *layout, csl_area area, csl_item **items,
-                           size_t count)
+/* --- the bibliography --- */
+
+/* Makes the keys of an item where there are none, or what they say has changed. */
+static nkc_status update_keys(nkc_document *document, csl_held *held)
 {
+	bool current = held->keys && !(held->news & CSL_NEW_DATA) &&
+	               !(held->key_uses & CSL_USES_NUMBER && held->key_number != held->item.number);
+	if (current)
+		return NKC_OK;
+	document->uses = 0;
+	nkc_free(held->keys);
+	held->keys = make_keys(document, CSL_BIBLIOGRAPHY, &held->item, NULL);
+	held->key_uses = document->uses;
+	held->key_number = held->item.number;
+	return held->keys ? NKC_OK : NKC_ENOMEM;
+}
+
+nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t count)
+{
+	const csl_layout *layout = &document->style->layouts[CSL_BIBLIOGRAPHY];
 	if (!layout->sort_key_count || count < 2)
 		return NKC_OK;
-	nkc_arena *arena = nkc_arena_new();
 	row *rows = nkc_calloc(count * 2, sizeof *rows);
-	nkc_status status = arena && rows ? NKC_OK : NKC_ENOMEM;
+	nkc_status status = rows ? NKC_OK : NKC_ENOMEM;
 	for (size_t i = 0; !status && i < count; i++) {
-		rows[i] = (row){ items[i], i, make_keys(document, arena, layout, area, items[i], NULL) };
-		status = nkc_arena_status(arena);
+		status = update_keys(document, items[i]);
+		rows[i] = (row){ items[i], items[i]->item.number, items[i]->keys };
 	}
 	if (!status) {
-		merge(&(sorting){ layout->sort_keys, layout->sort_key_count }, rows, rows + count, count);
+		merge(layout, rows, rows + count, count);
 		for (size_t i = 0; i < count; i++)
-			items[i] = rows[i].item;
+			items[i] = rows[i].held;
 	}
 	nkc_free(rows);
-	nkc_arena_free(arena);
 	return status;
 }
 
-static nkc_status order_cluster(nkc_document *document, csl_cluster *cluster, nkc_arena *arena)
+/* --- clusters --- */
+
+/* The cites of a cluster in the order of their keys; `cites` are in the order in which they were put in. */
+static nkc_status sort_cites(nkc_document *document, csl_cluster *cluster, row *rows, csl_cite *cites)
 {
 	const csl_layout *layout = &document->style->layouts[CSL_CITATION];
-	row *rows = nkc_calloc((size_t)cluster->count * 2, sizeof *rows);
-	csl_cite *cites = nkc_calloc(cluster->count, sizeof *cites);
-	nkc_status status = rows && cites ? NKC_OK : NKC_ENOMEM;
+	nkc_status status = NKC_OK;
 	for (unsigned i = 0; !status && i < cluster->count; i++) {
-		rows[i] = (row){ cluster->cites[i].item, i,
-			         make_keys(document, arena, layout, CSL_CITATION, cluster->cites[i].item,
-			                   &cluster->cites[i]) };
-		status = nkc_arena_status(arena);
+		csl_cite *cite = &cluster->cites[i];
+		rows[i] = (row){ NULL, i, make_keys(document, CSL_CITATION, cite->item, cite) };
+		status = rows[i].keys ? NKC_OK : NKC_ENOMEM;
 	}
 	if (!status) {
-		merge(&(sorting){ layout->sort_keys, layout->sort_key_count }, rows, rows + cluster->count,
-		      cluster->count);
 		memcpy(cites, cluster->cites, cluster->count * sizeof *cites);
+		merge(layout, rows, rows + cluster->count, cluster->count);
 		for (unsigned i = 0; i < cluster->count; i++)
 			cluster->cites[i] = cites[rows[i].place];
 	}
+	for (unsigned i = 0; i < cluster->count; i++)
+		nkc_free((nkc_str *)rows[i].keys);
+	return status;
+}
+
+static nkc_status order_cluster(nkc_document *document, csl_placed *placed)
+{
+	size_t count = placed->cluster.count;
+	row *rows = nkc_calloc(count * 2, sizeof *rows);
+	csl_cite *cites = nkc_calloc(count, sizeof *cites);
+	document->uses = 0;
+	nkc_status status = rows && cites ? sort_cites(document, &placed->cluster, rows, cites) : NKC_ENOMEM;
+	placed->sort_uses = document->uses;
 	nkc_free(rows);
 	nkc_free(cites);
 	return status;
 }
 
+/* Do its keys ask for a number that has changed? */
+static bool keys_changed(const csl_placed *placed)
+{
+	for (unsigned i = 0; placed->sort_uses & CSL_USES_NUMBER && i < placed->cluster.count; i++) {
+		if (csl_held_of(placed->cluster.cites[i].item)->news & CSL_NEW_NUMBER)
+			return true;
+	}
+	return false;
+}
+
 nkc_status csl_order_cites(nkc_document *document)
 {
-	if (!document->style->layouts[CSL_CITATION].sort_key_count || document->unsorted)
-		return NKC_OK;
-	nkc_arena *arena = nkc_arena_new();
-	nkc_status status = arena ? NKC_OK : NKC_ENOMEM;
-	for (size_t i = 0; !status && i < document->cluster_count; i++) {
-		nkc_arena_reset(arena);
-		if (document->clusters[i]->cluster.count > 1)
-			status = order_cluster(document, &document->clusters[i]->cluster, arena);
+	bool sorts = document->style->layouts[CSL_CITATION].sort_key_count && !document->unsorted;
+	for (size_t i = 0; i < document->cluster_count; i++) {
+		csl_placed *placed = document->clusters[i];
+		if (placed->filled && !keys_changed(placed))
+			continue;
+		csl_placed_fill(placed);
+		placed->stale = true;
+		nkc_status status = sorts && placed->cluster.count > 1 ? order_cluster(document, placed) : NKC_OK;
+		if (status)
+			return status;
+		placed->filled = true;
 	}
-	nkc_arena_free(arena);
-	return status;
+	return NKC_OK;
 }

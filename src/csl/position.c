@@ -67,17 +67,21 @@ static uint8_t position_of(const memory *m, const csl_cluster *cluster, unsigned
 	return position;
 }
 
-static void place_cluster(memory *m, csl_cluster *cluster, const csl_cluster *before)
+/* Sets the positions of a cluster's cites; true when one stands elsewhere now. */
+static bool place_cluster(memory *m, csl_cluster *cluster, const csl_cluster *before)
 {
+	bool moved = false;
 	for (unsigned i = 0; i < cluster->count; i++) {
 		csl_cite *cite = &cluster->cites[i];
-		if (!cite->position_given)
-			cite->position = position_of(m, cluster, i, before);
+		uint8_t position = cite->position_given ? cite->position : position_of(m, cluster, i, before);
+		moved |= cite->position != position;
+		cite->position = position;
 		if (!m->seen[cite->item->index])
 			cite->item->first_note = cluster->note;
 		m->seen[cite->item->index] = 1;
 		m->last_note[cite->item->index] = cluster->note;
 	}
+	return moved;
 }
 
 static void note_items(memory *m, const csl_cluster *cluster, const csl_cluster *before)
@@ -92,19 +96,21 @@ static void note_items(memory *m, const csl_cluster *cluster, const csl_cluster 
 		m->mixed |= cluster->cites[i].item != m->note_item;
 }
 
-void csl_place(nkc_document *document)
+nkc_status csl_place(nkc_document *document)
 {
 	size_t count = document->item_count ? document->item_count : 1;
 	memory m = { .last_note = nkc_calloc(count, sizeof *m.last_note), .seen = nkc_calloc(count, 1),
 		     .near = document->style->near_note_distance };
+	nkc_status status = m.last_note && m.seen ? NKC_OK : NKC_ENOMEM;
 	/* Citations in notes and in the text follow each other separately: "ibid." looks at its own kind. */
 	const csl_cluster *before[2] = { NULL, NULL };
-	for (size_t i = 0; m.last_note && m.seen && i < document->cluster_count; i++) {
+	for (size_t i = 0; !status && i < document->cluster_count; i++) {
 		csl_cluster *cluster = &document->clusters[i]->cluster;
-		place_cluster(&m, cluster, before[cluster->note != 0]);
+		document->clusters[i]->stale |= place_cluster(&m, cluster, before[cluster->note != 0]);
 		note_items(&m, cluster, before[cluster->note != 0]);
 		before[cluster->note != 0] = cluster;
 	}
 	nkc_free(m.last_note);
 	nkc_free(m.seen);
+	return status;
 }

@@ -13,18 +13,23 @@ csl_out *csl_render_layout(nkc_arena *arena, const csl_layout *layout, csl_out *
 /* The cites of a cluster: grouped, collapsed, joined, with the layout's affixes (collapse.c). */
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *cluster);
 
-/* What subsequent-author-substitute compares with: the names of the entry above (subsequent.c). */
-typedef struct csl_subsequent {
-	nkc_buf names; /* as plain text, a line a name */
-	nkc_buf now;
-	unsigned count;
-} csl_subsequent;
-
-void csl_subsequent_release(csl_subsequent *before);
-/* Replaces repeated names in an entry's first cs:names as the style says; notes them for the next. */
-void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *names, csl_subsequent *before);
+/*
+ * Replaces the names in an entry's first cs:names that the entry above has too, as the style says; notes those of this one in
+ * `entry` (subsequent.c). above: NULL for the first.
+ */
+void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inner, const csl_entry *above,
+                          csl_entry *entry);
 
 /* One bibliography entry with the layout's affixes, second-field-align and subsequent-author-substitute (entry.c). */
-csl_out *csl_render_entry(nkc_document *document, csl_item *item, csl_subsequent *before);
+csl_out *csl_render_entry(nkc_document *document, csl_item *item, const csl_entry *above, csl_entry *entry);
+
+/* Was the entry rendered below one with those names, or does it not matter to the style? (update.c) */
+bool csl_entry_is_below(const nkc_document *document, const csl_entry *entry, const csl_entry *above);
+
+/* A cluster as text, appended: in its mode (cluster.c). */
+nkc_status csl_write_cluster(nkc_document *document, const csl_cluster *cluster, nkc_buf *out);
+
+/* The events of a tree as text, appended (update.c). */
+nkc_status csl_write_tree(nkc_document *document, const csl_out *tree, nkc_buf *out);
 
 #endif

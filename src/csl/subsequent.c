@@ -3,12 +3,6 @@
  */
 #include "csl/render.h"
 
-void csl_subsequent_release(csl_subsequent *before)
-{
-	nkc_buf_release(&before->names);
-	nkc_buf_release(&before->now);
-}
-
 /* The name list of an entry's first cs:names. */
 static csl_out *find_tag(csl_out *node, uint16_t tag)
 {
@@ -76,23 +70,25 @@ static void replace_names(nkc_arena *arena, csl_out *node, nkc_str text, unsigne
 		replace_names(arena, child, text, left);
 }
 
-void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *entry, csl_subsequent *before)
+void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inner, const csl_entry *above, csl_entry *entry)
 {
+	nkc_buf_clear(&entry->names);
+	entry->name_count = 0;
 	if (!style->has_subsequent_substitute)
 		return;
-	csl_out *names = find_tag(entry, CSL_TAG_NAMES);
+	csl_out *names = find_tag(inner, CSL_TAG_NAMES);
 	csl_out *list = names ? find_tag(names, CSL_TAG_NAME_LIST) : NULL;
-	nkc_buf_clear(&before->now);
-	unsigned count = list ? put_names(list, &before->now) : 0;
+	unsigned count = list ? put_names(list, &entry->names) : 0;
 	if (names && !list) { /* something stands in for the names: it counts as one */
 		list = names;
-		csl_out_plain(names, &before->now);
-		nkc_buf_putc(&before->now, '\n');
+		csl_out_plain(names, &entry->names);
+		nkc_buf_putc(&entry->names, '\n');
 		count = 1;
 		names->tags |= CSL_TAG_NAME;
 	}
-	unsigned same = same_from_start(nkc_buf_str(&before->names), nkc_buf_str(&before->now));
-	bool all = count && same == count && same == before->count;
+	entry->name_count = count;
+	unsigned same = above ? same_from_start(nkc_buf_str(&above->names), nkc_buf_str(&entry->names)) : 0;
+	bool all = count && same == count && same == above->name_count;
 	if (style->subsequent_rule == CSL_COMPLETE_ALL && all)
 		make_text(arena, list, style->subsequent_substitute);
 	unsigned left = style->subsequent_rule == CSL_COMPLETE_EACH ? (all ? count : 0) :
@@ -101,9 +97,5 @@ void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *ent
 	if (list && left)
 		replace_names(arena, list, style->subsequent_substitute, &left);
 	if (!style->subsequent_substitute.len)
-		(void)csl_out_prune(entry);
-	nkc_buf swap = before->names;
-	before->names = before->now;
-	before->now = swap;
-	before->count = count;
+		(void)csl_out_prune(inner);
 }

@@ -38,15 +38,28 @@ static nkc_str first_page(nkc_str page)
 	return nkc_str_slice(page, 0, end);
 }
 
+static void note_use(const csl_eval *eval, unsigned use)
+{
+	if (eval->uses)
+		*eval->uses |= use;
+}
+
+/* The note in which the item was cited first, where the cite can point to it; else 0. */
+static uint32_t first_note(const csl_eval *eval)
+{
+	if (!eval->cite || eval->sorting || !(eval->cite->position & CSL_POSITION_SUBSEQUENT))
+		return 0;
+	note_use(eval, CSL_USES_FIRST_NOTE);
+	return eval->item->first_note;
+}
+
 static nkc_str raw_text(csl_eval *eval, nkc_var var)
 {
 	const csl_item *item = eval->item;
 	switch (var) {
 	case NKC_VAR_LOCATOR: return eval->cite ? eval->cite->locator : NKC_STR("");
-	case NKC_VAR_CITATION_NUMBER: return number_text(eval, item->number);
-	case NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER:
-		return eval->cite && (eval->cite->position & CSL_POSITION_SUBSEQUENT)
-		               ? number_text(eval, item->first_note) : NKC_STR("");
+	case NKC_VAR_CITATION_NUMBER: note_use(eval, CSL_USES_NUMBER); return number_text(eval, item->number);
+	case NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER: return number_text(eval, first_note(eval));
 	case NKC_VAR_YEAR_SUFFIX:
 		if (eval->choice && eval->choice->year_suffix)
 			return csl_letters(eval->arena, eval->choice->year_suffix);
@@ -82,8 +95,7 @@ bool csl_eval_has(const csl_eval *eval, nkc_var var)
 	switch (var) {
 	case NKC_VAR_LOCATOR: return eval->cite && eval->cite->locator.len;
 	case NKC_VAR_CITATION_NUMBER: return true;
-	case NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER:
-		return eval->cite && (eval->cite->position & CSL_POSITION_SUBSEQUENT) && eval->item->first_note;
+	case NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER: return first_note(eval) > 0;
 	case NKC_VAR_YEAR_SUFFIX:
 		return (eval->choice && eval->choice->year_suffix) || csl_item_has(eval->item, var);
 	case NKC_VAR_PAGE_FIRST: return csl_item_has(eval->item, var) || csl_item_has(eval->item, NKC_VAR_PAGE);
