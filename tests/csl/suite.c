@@ -452,11 +452,12 @@ static int skip(const char *why)
 
 int main(void)
 {
-	suite s = { .folder = getenv("NKCITE_CSL_SUITE"), .known = NKC_BUF_INIT, .diags = nkc_diags_new() };
+	suite s = { .folder = getenv("NKCITE_CSL_SUITE"), .known = NKC_BUF_INIT };
 	const char *locales = getenv("NKCITE_CSL_LOCALES"), *sources = getenv("top_srcdir");
 	nkc_buf beside = NKC_BUF_INIT, list = NKC_BUF_INIT;
 	if (!s.folder || !*s.folder)
 		return skip("NKCITE_CSL_SUITE names no folder");
+	s.diags = nkc_diags_new();
 	nkc_buf_printf(&beside, "%s/../csl-locales", s.folder);
 	nkc_buf_printf(&list, "%s/tests/csl/known-failures.txt", sources ? sources : ".");
 	read_file(list.ptr, &s.known);
