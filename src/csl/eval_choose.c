@@ -3,85 +3,90 @@
  */
 #include "csl/eval.h"
 
-/* Joins the tests of one branch as its `match` says. */
-typedef struct verdict {
-	uint8_t match;
-	unsigned tests, held;
-} verdict;
+/*
+ * Each of these tests what a branch names of one kind. all: do all of them hold; else: does any? Where there is nothing to
+ * test, the answer is `all`, so that it decides nothing.
+ */
+typedef bool (*tester)(csl_eval *eval, const csl_branch *branch, bool all);
 
-static void add(verdict *v, bool holds)
+/* What the item alone decides. An item has one type: several are always alternatives (so citeproc-js, and so styles are written). */
+static bool test_item(const csl_eval *eval, const csl_branch *branch, bool all)
 {
-	v->tests++;
-	v->held += holds;
+	const uint64_t *has = eval->item->present, *asked = branch->present;
+	bool typed = eval->item->type && (branch->types >> eval->item->type & 1);
+	if (branch->type_tests && typed != all)
+		return !all;
+	if (all)
+		return (has[0] & asked[0]) == asked[0] && (has[1] & asked[1]) == asked[1];
+	return (has[0] & asked[0]) || (has[1] & asked[1]);
 }
 
-static bool decide(const verdict *v)
+static bool test_variables(csl_eval *eval, const csl_branch *branch, bool all)
 {
-	switch (v->match) {
-	case CSL_MATCH_ANY: return v->held > 0;
-	case CSL_MATCH_NONE: return v->held == 0;
-	default: return v->held == v->tests;
+	for (unsigned i = 0; i < branch->variable_count; i++) {
+		if (csl_eval_has(eval, (nkc_var)branch->variables[i]) != all)
+			return !all;
 	}
+	return all;
 }
 
-static void test_types(const csl_eval *eval, const csl_branch *branch, verdict *v)
+static bool test_numerics(csl_eval *eval, const csl_branch *branch, bool all)
 {
-	/* An item has one type: several are always alternatives (so citeproc-js, and so styles are written). */
-	if (branch->type_tests)
-		add(v, eval->item->type && (branch->types >> eval->item->type & 1));
+	for (unsigned i = 0; i < branch->numeric_count; i++) {
+		if (csl_number_is_numeric(csl_eval_look(eval, (nkc_var)branch->numerics[i])) != all)
+			return !all;
+	}
+	return all;
 }
 
-static void test_variables(const csl_eval *eval, const csl_branch *branch, verdict *v)
-{
-	for (unsigned i = 0; i < branch->variable_count; i++)
-		add(v, csl_eval_has(eval, (nkc_var)branch->variables[i]));
-}
-
-static void test_numerics(csl_eval *eval, const csl_branch *branch, verdict *v)
-{
-	for (unsigned i = 0; i < branch->numeric_count; i++)
-		add(v, csl_number_is_numeric(csl_eval_look(eval, (nkc_var)branch->numerics[i])));
-}
-
-static void test_uncertain(csl_eval *eval, const csl_branch *branch, verdict *v)
+static bool test_uncertain(csl_eval *eval, const csl_branch *branch, bool all)
 {
 	for (unsigned i = 0; i < branch->uncertain_count; i++) {
 		const nkc_date *date = csl_item_date(eval->item, (nkc_var)branch->uncertain[i]);
-		add(v, date && (date->start.approximate || date->start.uncertain));
+		if ((date && (date->start.approximate || date->start.uncertain)) != all)
+			return !all;
 	}
+	return all;
 }
 
-static void test_positions(const csl_eval *eval, const csl_branch *branch, verdict *v)
+static bool test_positions(csl_eval *eval, const csl_branch *branch, bool all)
 {
 	unsigned position = eval->area == CSL_CITATION && eval->cite ? eval->cite->position : 0;
-	for (unsigned i = 0; i < branch->position_count; i++)
-		add(v, (position & branch->positions[i]) != 0);
+	for (unsigned i = 0; i < branch->position_count; i++) {
+		if (((position & branch->positions[i]) != 0) != all)
+			return !all;
+	}
+	return all;
 }
 
-static void test_locators(const csl_eval *eval, const csl_branch *branch, verdict *v)
+static bool test_locators(csl_eval *eval, const csl_branch *branch, bool all)
 {
 	unsigned label = eval->cite && eval->cite->locator.len ? eval->cite->label : CSL_LOCATOR_NONE;
-	if (branch->locator_tests)
-		add(v, label && (branch->locators[label / 64] >> (label % 64) & 1));
+	return branch->locator_tests ? label && (branch->locators[label / 64] >> (label % 64) & 1) : all;
+}
+
+static bool test_others(csl_eval *eval, const csl_branch *branch, bool all)
+{
+	static const tester testers[] = { test_variables, test_positions, test_locators, test_numerics, test_uncertain };
+	for (size_t i = 0; i < sizeof testers / sizeof *testers; i++) {
+		if (testers[i](eval, branch, all) != all)
+			return !all;
+	}
+	return all;
 }
 
 static bool holds(csl_eval *eval, const csl_branch *branch)
 {
-	if (branch->is_else)
-		return true;
-	verdict v = { .match = branch->match };
-	if (branch->disambiguate) {
-		bool on = eval->choice && eval->conditions < eval->choice->conditions;
+	bool all = branch->match == CSL_MATCH_ALL, told = all;
+	if (branch->disambiguate) { /* counted whatever else is asked */
+		told = eval->choice && eval->conditions < eval->choice->conditions;
 		eval->conditions++;
-		add(&v, on);
 	}
-	test_types(eval, branch, &v);
-	test_variables(eval, branch, &v);
-	test_numerics(eval, branch, &v);
-	test_uncertain(eval, branch, &v);
-	test_positions(eval, branch, &v);
-	test_locators(eval, branch, &v);
-	return decide(&v);
+	if (told == all)
+		told = test_item(eval, branch, all);
+	if (told == all && branch->has_others)
+		told = test_others(eval, branch, all);
+	return branch->match == CSL_MATCH_NONE ? !told : told;
 }
 
 /* Among substitutes each child of a branch is one of its own. */
@@ -102,7 +107,7 @@ csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element)
 	eval->first_only = false;
 	for (unsigned i = 0; i < element->u.choose.branch_count; i++) {
 		const csl_branch *branch = &element->u.choose.branches[i];
-		if (!holds(eval, branch))
+		if (!branch->is_else && !holds(eval, branch))
 			continue;
 		if (first_only)
 			return substitute_of(eval, branch);

@@ -8,7 +8,7 @@
 /* The names of one variable as they are to be rendered together. */
 typedef struct role {
 	nkc_var variable;
-	csl_term term; /* of its label */
+	csl_term term; /* of its label, when that is not the variable's own */
 	const nkc_name *list;
 	unsigned count;
 } role;
@@ -68,7 +68,7 @@ static unsigned gather(csl_eval *eval, const csl_names *names, role roles[CSL_NA
 	for (unsigned i = 0; i < names->variable_count; i++) {
 		nkc_var var = names->variables[i];
 		role *r = &roles[count];
-		*r = (role){ .variable = var, .term = csl_term_find(nkc_str_from(nkc_var_name(var))) };
+		*r = (role){ .variable = var };
 		r->count = is_used(eval, var) ? 0 : (unsigned)csl_item_names(eval->item, var, &r->list);
 		csl_eval_note_call(eval, r->count > 0);
 		count += r->count > 0;
@@ -84,7 +84,8 @@ static csl_out *label_of(csl_eval *eval, const csl_element *label, const role *r
 	if (!label || eval->sorting)
 		return NULL;
 	bool plural = label->plural == CSL_PLURAL_ALWAYS || (label->plural == CSL_PLURAL_CONTEXTUAL && r->count > 1);
-	if (!csl_locale_term(eval->locale, r->term, (csl_form)label->form, plural, &text))
+	csl_term term = r->term ? r->term : csl_term_find(nkc_str_from(nkc_var_name(r->variable)));
+	if (!csl_locale_term(eval->locale, term, (csl_form)label->form, plural, &text))
 		return NULL;
 	return csl_eval_finish(eval, label, csl_out_text(eval->arena, text));
 }

@@ -58,7 +58,11 @@ typedef struct csl_item {
 	csl_choice choice;
 } csl_item;
 
-bool csl_item_has(const csl_item *item, nkc_var var);
+static inline bool csl_item_has(const csl_item *item, nkc_var var)
+{
+	return item->present[var / 64] >> (var % 64) & 1;
+}
+
 /* The value, or NULL. */
 const nkc_value *csl_item_get(const csl_item *item, nkc_var var);
 /* Text of a string or number variable; empty when absent. */

@@ -32,11 +32,6 @@ static unsigned bits_below(const uint64_t present[2], nkc_var var)
 	return word ? below + (unsigned)__builtin_popcountll(present[0]) : below;
 }
 
-bool csl_item_has(const csl_item *item, nkc_var var)
-{
-	return item->present[var / 64] >> (var % 64) & 1;
-}
-
 static csl_field *field_of(const csl_item *item, nkc_var var)
 {
 	return csl_item_has(item, var) ? &item->fields[bits_below(item->present, var)] : NULL;

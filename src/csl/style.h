@@ -162,6 +162,9 @@ typedef struct csl_date {
 
 /* --- conditions (specification, "Choose") --- */
 
+/* Does the item alone say what the variable is, whatever its cite and its place (variable.c)? */
+bool csl_var_is_of_item(nkc_var var);
+
 typedef enum csl_match { CSL_MATCH_ALL, CSL_MATCH_ANY, CSL_MATCH_NONE } csl_match;
 
 /* Positions of a cite (specification, "Locators / position"). Bits: a cite may have several. */
@@ -174,18 +177,23 @@ enum {
 	CSL_POSITION_FAR_NOTE = 32
 };
 
-/* One if, else-if or else. Each list is a set of tests; `match` joins them all. */
+/*
+ * One if, else-if or else. Each list is a set of tests; `match` joins them all. Those that the item alone decides are bits,
+ * and most branches have no others.
+ */
 typedef struct csl_branch {
 	uint8_t match;
 	bool is_else;
 	bool disambiguate; /* tests disambiguate="true" */
 	uint64_t types;    /* bit 1 << nkc_type */
 	uint32_t type_tests; /* how many types are named (an unknown type is a test that fails) */
+	uint64_t present[2]; /* bit by nkc_var: variables that an item has or has not (csl_var_is_of_item) */
+	bool has_others;     /* there are tests beside these two */
 	uint8_t positions[6];
 	unsigned position_count;
 	uint64_t locators[2]; /* bits of csl_locator */
 	unsigned locator_tests;
-	const uint8_t *variables; /* nkc_var */
+	const uint8_t *variables; /* nkc_var: those that the cite or its place decides, too */
 	unsigned variable_count;
 	const uint8_t *numerics;
 	unsigned numeric_count;

@@ -389,10 +389,24 @@ static unsigned load_variable_tests(csl_style_loader *l, const nkc_xml_node *nod
 	return count;
 }
 
+/* Variables that the item alone decides become bits; the others stay in the list. */
+static void load_presence_tests(csl_style_loader *l, const nkc_xml_node *node, nkc_str list, csl_branch *branch)
+{
+	const uint8_t *all = NULL;
+	unsigned count = load_variable_tests(l, node, "variable", list, &all);
+	uint8_t *others = count ? nkc_arena_alloc(l->base.arena, count) : NULL;
+	for (unsigned i = 0; others && i < count; i++) {
+		if (csl_var_is_of_item((nkc_var)all[i]))
+			branch->present[all[i] / 64] |= (uint64_t)1 << all[i] % 64;
+		else
+			others[branch->variable_count++] = all[i];
+	}
+	branch->variables = others;
+}
+
 static void check_branch(csl_style_loader *l, const nkc_xml_node *node, const csl_branch *branch)
 {
-	bool tests = branch->type_tests || branch->position_count || branch->locator_tests ||
-	             branch->variable_count || branch->numeric_count || branch->uncertain_count ||
+	bool tests = branch->type_tests || branch->present[0] || branch->present[1] || branch->has_others ||
 	             branch->disambiguate;
 	if (branch->is_else)
 		csl_check_filled(&l->base, node);
@@ -411,10 +425,12 @@ static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branc
 	load_type_tests(l, node, raw.type, branch);
 	load_position_tests(l, node, raw.position, branch);
 	load_locator_tests(l, node, raw.locator, branch);
-	branch->variable_count = load_variable_tests(l, node, "variable", raw.variable, &branch->variables);
+	load_presence_tests(l, node, raw.variable, branch);
 	branch->numeric_count = load_variable_tests(l, node, "is-numeric", raw.numeric, &branch->numerics);
 	branch->uncertain_count =
 		load_variable_tests(l, node, "is-uncertain-date", raw.uncertain, &branch->uncertain);
+	branch->has_others = branch->variable_count || branch->numeric_count || branch->uncertain_count ||
+	                     branch->position_count || branch->locator_tests;
 	check_branch(l, node, branch);
 	csl_load_children(l, node, &branch->children, &branch->child_count);
 }

@@ -90,6 +90,12 @@ nkc_str csl_eval_variable(csl_eval *eval, nkc_var var)
 	return text;
 }
 
+bool csl_var_is_of_item(nkc_var var)
+{
+	return var != NKC_VAR_LOCATOR && var != NKC_VAR_CITATION_NUMBER && var != NKC_VAR_FIRST_REFERENCE_NOTE_NUMBER &&
+	       var != NKC_VAR_YEAR_SUFFIX && var != NKC_VAR_PAGE_FIRST && var != NKC_VAR_CITATION_LABEL;
+}
+
 bool csl_eval_has(const csl_eval *eval, nkc_var var)
 {
 	switch (var) {
