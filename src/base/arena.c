@@ -2,9 +2,9 @@
  * An arena is a chain of blocks. A reset keeps the largest, so that a stream
  * of records soon needs no allocation at all.
  */
-#include "base/mem.h"
+#include "base/arena.h"
 
-#include <nkcite/value.h>
+#include "base/mem.h"
 
 #define FIRST_BLOCK ((size_t)8 << 10)
 #define LARGEST_BLOCK ((size_t)1 << 20)
@@ -18,12 +18,16 @@ typedef struct block {
 
 struct nkc_arena {
 	block *top;
+	nkc_buf buf; /* to be lent; without memory while it is */
 	nkc_status status;
 };
 
 nkc_arena *nkc_arena_new(void)
 {
-	return nkc_calloc(1, sizeof(nkc_arena));
+	nkc_arena *arena = nkc_calloc(1, sizeof *arena);
+	if (arena)
+		nkc_buf_init(&arena->buf);
+	return arena;
 }
 
 static void free_blocks(block *b)
@@ -40,6 +44,7 @@ void nkc_arena_free(nkc_arena *arena)
 	if (!arena)
 		return;
 	free_blocks(arena->top);
+	nkc_buf_release(&arena->buf);
 	nkc_free(arena);
 }
 
@@ -52,6 +57,8 @@ void nkc_arena_reset(nkc_arena *arena)
 	arena->top->next = NULL;
 	arena->top->used = 0;
 	/* One huge record must not hold its memory for the rest of the stream. */
+	if (arena->buf.cap > LARGEST_BLOCK)
+		nkc_buf_release(&arena->buf);
 	if (arena->top->size > LARGEST_BLOCK) {
 		nkc_free(arena->top);
 		arena->top = NULL;
@@ -107,4 +114,23 @@ nkc_str nkc_arena_str(nkc_arena *arena, nkc_str text)
 nkc_status nkc_arena_status(const nkc_arena *arena)
 {
 	return arena->status;
+}
+
+nkc_buf nkc_arena_buf(nkc_arena *arena)
+{
+	nkc_buf buf = arena->buf;
+	nkc_buf_init(&arena->buf);
+	return buf;
+}
+
+nkc_str nkc_arena_keep(nkc_arena *arena, nkc_buf *buf)
+{
+	nkc_str text = nkc_arena_str(arena, nkc_buf_str(buf));
+	if (nkc_buf_status(buf) && !arena->status)
+		arena->status = nkc_buf_status(buf);
+	nkc_buf_release(&arena->buf);
+	nkc_buf_clear(buf);
+	arena->buf = *buf;
+	nkc_buf_init(buf);
+	return text;
 }

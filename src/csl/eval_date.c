@@ -3,6 +3,8 @@
  */
 #include "csl/eval.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -279,17 +281,15 @@ static void put_sortable(nkc_buf *out, const nkc_date_point *point, unsigned lev
 
 static nkc_str sortable(csl_eval *eval, const nkc_date *date, unsigned levels)
 {
-	nkc_buf out = NKC_BUF_INIT;
 	if (!date->structured)
 		return date->literal.len ? date->literal : date->raw;
+	nkc_buf out = nkc_arena_buf(eval->arena);
 	put_sortable(&out, &date->start, levels);
 	if (date->finish == NKC_DATE_CLOSED) {
 		nkc_buf_putc(&out, '-');
 		put_sortable(&out, &date->end, levels);
 	}
-	nkc_str text = nkc_arena_str(eval->arena, nkc_buf_str(&out));
-	nkc_buf_release(&out);
-	return text;
+	return nkc_arena_keep(eval->arena, &out);
 }
 
 nkc_str csl_date_sort_text(csl_eval *eval, nkc_var var)

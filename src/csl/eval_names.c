@@ -3,6 +3,8 @@
  */
 #include "csl/names.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 
 /* The names of one variable as they are to be rendered together. */
@@ -203,10 +205,8 @@ nkc_str csl_names_sort_text(csl_eval *eval, nkc_var var)
 	csl_names names = { .et_al_term = CSL_TERM_ET_AL };
 	csl_name_options options = *eval->options;
 	options.form = CSL_FORM_LONG;
-	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf text = nkc_arena_buf(eval->arena);
 	if (count)
 		csl_out_plain(csl_name_list(eval, &names, &options, list, count), &text);
-	nkc_str plain = nkc_arena_str(eval->arena, nkc_buf_str(&text));
-	nkc_buf_release(&text);
-	return plain;
+	return nkc_arena_keep(eval->arena, &text);
 }

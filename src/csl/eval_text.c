@@ -3,6 +3,8 @@
  */
 #include "csl/eval.h"
 
+#include "base/arena.h"
+
 /* The variable that holds the short form of one ("form" of cs:text); it falls back on the long one. */
 static nkc_var short_form(const csl_item *item, nkc_var var)
 {
@@ -42,12 +44,10 @@ static nkc_str link_of(csl_eval *eval, nkc_var var, nkc_str text)
 	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
 		if (links[i].var != var)
 			continue;
-		nkc_buf url = NKC_BUF_INIT;
+		nkc_buf url = nkc_arena_buf(eval->arena);
 		nkc_buf_put_str(&url, links[i].base);
 		nkc_buf_put_str(&url, text);
-		nkc_str whole = nkc_arena_str(eval->arena, nkc_buf_str(&url));
-		nkc_buf_release(&url);
-		return whole;
+		return nkc_arena_keep(eval->arena, &url);
 	}
 	return NKC_STR("");
 }

@@ -3,6 +3,7 @@
  */
 #include "csl/names.h"
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -128,14 +129,12 @@ static void put_hyphen(nkc_buf *out, const word *w, bool hyphen)
 static nkc_str finish(nkc_arena *arena, nkc_buf *out)
 {
 	trim_end(out);
-	nkc_str text = nkc_arena_str(arena, nkc_buf_str(out));
-	nkc_buf_release(out);
-	return text;
+	return nkc_arena_keep(arena, out);
 }
 
 nkc_str csl_name_initials(nkc_arena *arena, nkc_str given, nkc_str with, bool hyphen)
 {
-	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf out = nkc_arena_buf(arena);
 	word w;
 	for (size_t at = 0; next_word(given, &at, &w);) {
 		if (!is_capital(w.text)) { /* "de", "von" are no initials */
@@ -154,7 +153,7 @@ nkc_str csl_name_initials(nkc_arena *arena, nkc_str given, nkc_str with, bool hy
 
 nkc_str csl_name_normalise(nkc_arena *arena, nkc_str given, nkc_str with, bool hyphen)
 {
-	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf out = nkc_arena_buf(arena);
 	word w;
 	bool initial_before = false;
 	for (size_t at = 0; next_word(given, &at, &w);) {

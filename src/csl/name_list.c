@@ -3,6 +3,7 @@
  */
 #include "csl/names.h"
 
+#include "base/arena.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -57,13 +58,11 @@ static bool precedes(uint8_t rule, bool contextual, bool inverted)
 
 static nkc_str joined(csl_eval *eval, nkc_str a, nkc_str b, nkc_str c)
 {
-	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf text = nkc_arena_buf(eval->arena);
 	nkc_buf_put_str(&text, a);
 	nkc_buf_put_str(&text, b);
 	nkc_buf_put_str(&text, c);
-	nkc_str whole = nkc_arena_str(eval->arena, nkc_buf_str(&text));
-	nkc_buf_release(&text);
-	return whole;
+	return nkc_arena_keep(eval->arena, &text);
 }
 
 /* "and", "&" or nothing, as the locale has it. */

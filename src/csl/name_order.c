@@ -3,6 +3,7 @@
  */
 #include "csl/names.h"
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -182,11 +183,10 @@ static void initial_leaves(csl_eval *eval, const csl_name_style *style, csl_out 
 	nkc_str head = nkc_str_slice(text, 0, lead);
 	if (head.len && head.ptr[0] == '.')
 		head = nkc_str_slice(head, 1, head.len);
-	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf out = nkc_arena_buf(eval->arena);
 	nkc_buf_put_str(&out, head);
 	nkc_buf_put_str(&out, given_text(eval, style, nkc_str_slice(text, lead, text.len)));
-	node->u.text = nkc_arena_str(eval->arena, nkc_buf_str(&out));
-	nkc_buf_release(&out);
+	node->u.text = nkc_arena_keep(eval->arena, &out);
 }
 
 static csl_out *given_part(csl_eval *eval, const csl_name_style *style, nkc_str given)
@@ -351,9 +351,7 @@ csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_
 nkc_str csl_name_text(csl_eval *eval, const csl_name_options *options, const nkc_name *name, unsigned level)
 {
 	csl_name_style style = { .options = options, .level = (uint8_t)level };
-	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf text = nkc_arena_buf(eval->arena);
 	csl_out_plain(csl_name_render(eval, &style, name), &text);
-	nkc_str plain = nkc_arena_str(eval->arena, nkc_buf_str(&text));
-	nkc_buf_release(&text);
-	return plain;
+	return nkc_arena_keep(eval->arena, &text);
 }

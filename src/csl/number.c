@@ -3,6 +3,8 @@
  */
 #include "csl/eval.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 
 /* --- scanning: numbers with their separators --- */
@@ -235,11 +237,9 @@ csl_out *csl_number_render(csl_eval *eval, nkc_var var, nkc_str text, csl_form f
 		bool bare = text.len && is_digit(text.ptr[0]);
 		return (bare ? csl_out_text : csl_richtext)(eval->arena, csl_page_ranges(eval, var, text));
 	}
-	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf out = nkc_arena_buf(eval->arena);
 	put_pieces(eval, text, form, csl_locale_gender(eval->locale, noun), &out);
-	csl_out *node = csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_buf_str(&out)));
-	nkc_buf_release(&out);
-	return node;
+	return csl_out_text(eval->arena, nkc_arena_keep(eval->arena, &out));
 }
 
 /* Zeros in front let text order be number order; what is no number stays text. */
@@ -255,10 +255,8 @@ nkc_str csl_number_sort_text(csl_eval *eval, nkc_str text)
 	uint64_t number = 0;
 	parse(nkc_str_slice(text, 0, digits), &number);
 	int len = snprintf(padded, sizeof padded, "%016llu", (unsigned long long)number);
-	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf out = nkc_arena_buf(eval->arena);
 	nkc_buf_put(&out, padded, (size_t)len);
 	nkc_buf_put_str(&out, nkc_str_slice(text, digits, text.len));
-	nkc_str sorted = nkc_arena_str(eval->arena, nkc_buf_str(&out));
-	nkc_buf_release(&out);
-	return sorted;
+	return nkc_arena_keep(eval->arena, &out);
 }

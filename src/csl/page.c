@@ -3,6 +3,8 @@
  */
 #include "csl/eval.h"
 
+#include "base/arena.h"
+
 /* How ranges are written here. */
 typedef struct ranges {
 	nkc_arena *arena;
@@ -244,11 +246,10 @@ nkc_str csl_page_ranges(const csl_eval *eval, nkc_var var, nkc_str text)
 		return text;
 	bool pages = var == NKC_VAR_PAGE || (var == NKC_VAR_LOCATOR && eval->cite && eval->cite->label == CSL_LOCATOR_PAGE);
 	ranges how = { eval->arena, eval->locale, pages ? (csl_page_range)eval->style->page_range : CSL_PAGE_AS_IS };
-	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf out = nkc_arena_buf(eval->arena);
 	bool changed = false;
 	for (size_t at = 0; at < text.len;)
 		changed |= take_range(&how, text, &at, &out) || take_other(&how, text, &at, &out);
-	nkc_str result = changed ? nkc_arena_str(eval->arena, nkc_buf_str(&out)) : text;
-	nkc_buf_release(&out);
-	return result;
+	nkc_str result = nkc_arena_keep(eval->arena, &out);
+	return changed ? result : text;
 }

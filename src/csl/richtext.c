@@ -3,6 +3,7 @@
  */
 #include "csl/out.h"
 
+#include "base/arena.h"
 #include "base/mem.h"
 
 /* --- tokens --- */
@@ -221,13 +222,11 @@ static csl_out *build_text(nkc_arena *arena, const tokens *list, size_t *i)
 	bool begins = first == list->items;
 	if (*i == list->count || list->items[*i].partner != SIZE_MAX)
 		return field_text(arena, literal(first), begins);
-	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf text = nkc_arena_buf(arena);
 	nkc_buf_put_str(&text, literal(first));
 	while (*i < list->count && list->items[*i].partner == SIZE_MAX)
 		nkc_buf_put_str(&text, literal(&list->items[(*i)++]));
-	csl_out *node = field_text(arena, nkc_arena_str(arena, nkc_buf_str(&text)), begins);
-	nkc_buf_release(&text);
-	return node;
+	return field_text(arena, nkc_arena_keep(arena, &text), begins);
 }
 
 /* The node that a tag or a quote opens. */

@@ -6,42 +6,43 @@
  */
 #include "csl/out.h"
 
-#include "base/mem.h"
+#include "base/arena.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
 /* --- the leaves of a tree --- */
 
+typedef struct leaf {
+	csl_out *node;
+	bool fixed; /* no_case */
+} leaf;
+
 typedef struct leaves {
-	csl_out **items;
-	bool *fixed; /* no_case */
+	nkc_arena *arena;
+	leaf *items;
 	size_t count, cap;
 } leaves;
 
-static bool add_leaf(leaves *all, csl_out *node, bool fixed)
+static void add_leaf(leaves *all, csl_out *node, bool fixed)
 {
 	if (all->count == all->cap) {
-		size_t cap = all->cap ? all->cap * 2 : 16;
-		csl_out **items = nkc_realloc(all->items, cap * sizeof *items);
-		if (items)
-			all->items = items;
-		bool *flags = items ? nkc_realloc(all->fixed, cap * sizeof *flags) : NULL;
-		if (!flags)
-			return false;
-		all->fixed = flags;
+		size_t cap = all->cap ? all->cap * 2 : 8;
+		leaf *items = nkc_arena_alloc(all->arena, cap * sizeof *items);
+		if (!items)
+			return;
+		if (all->count)
+			memcpy(items, all->items, all->count * sizeof *items);
+		all->items = items;
 		all->cap = cap;
 	}
-	all->items[all->count] = node;
-	all->fixed[all->count++] = fixed;
-	return true;
+	all->items[all->count++] = (leaf){ node, fixed };
 }
 
 static void gather(leaves *all, csl_out *node, bool fixed)
 {
 	fixed |= node->no_case;
 	if (node->kind == CSL_OUT_TEXT) {
-		if (node->u.text.len)
-			add_leaf(all, node, fixed);
+		add_leaf(all, node, fixed);
 		return;
 	}
 	for (csl_out *child = node->u.list.first; child; child = child->next)
@@ -80,6 +81,8 @@ static bool has_upper(nkc_str word)
 	return false;
 }
 
+#define LONGEST_STOP_WORD 15
+
 /* Words that title case leaves small (stop-words.json of the CSL schema, and what citeproc-js adds), in byte order. */
 static bool is_stop_word(nkc_str word)
 {
@@ -105,15 +108,10 @@ static bool is_stop_word(nkc_str word)
 		WORD("without"), WORD("yet"),
 	};
 #undef WORD
-	char small[16]; /* no stop word is longer */
 	size_t from = 0, to = sizeof words / sizeof *words;
-	if (word.len == 0 || word.len > sizeof small)
-		return false;
-	for (size_t i = 0; i < word.len; i++)
-		small[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] - 'A' + 'a') : word.ptr[i];
-	while (from < to) {
+	while (from < to && word.len <= LONGEST_STOP_WORD) {
 		size_t middle = (from + to) / 2;
-		int order = nkc_str_cmp(nkc_str_make(small, word.len), words[middle]);
+		int order = nkc_str_cmp(word, words[middle]);
 		if (!order)
 			return true;
 		if (order < 0)
@@ -127,7 +125,6 @@ static bool is_stop_word(nkc_str word)
 /* --- changing --- */
 
 typedef struct changer {
-	nkc_arena *arena;
 	csl_case how;
 	nkc_str language;
 	bool began;       /* a word was met */
@@ -171,6 +168,18 @@ static bool is_elided(nkc_str word)
 	return word.len > 2 && (word.ptr[1] == '\'' || nkc_str_starts(nkc_str_slice(word, 1, word.len), NKC_STR("\xe2\x80\x99")));
 }
 
+/* A word without the marks behind it, unless they are part of a stop word ("v."). */
+static bool is_bare_stop_word(nkc_str word)
+{
+	word = nkc_str_trim(word);
+	while (!is_stop_word(word)) {
+		if (!word.len || !strchr(".,:;!?)]\"'", word.ptr[word.len - 1]))
+			return false;
+		word.len--;
+	}
+	return true;
+}
+
 /* "low-level" is two words to title case. What has capitals keeps them, stop words, too (so citeproc-js and the suite). */
 static void put_title_word(changer *c, nkc_str word, bool first)
 {
@@ -179,19 +188,17 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 	bool last = c->word == c->words;
 	if (hyphen == 0 || hyphen == word.len)
 		head = word;
-	nkc_str bare = nkc_str_trim(head);
-	while (bare.len && strchr(".,:;!?)]\"'", bare.ptr[bare.len - 1]) && !is_stop_word(bare))
-		bare.len--;
-	bool small = is_stop_word(bare) && !first && !last && head.len == word.len;
-	if (!small && !has_upper(head) && !is_elided(head) && !((head.len < word.len || !first) && begins_single(head)))
-		put_capitalized(c, head, false);
-	else
+	bool whole = head.len == word.len;
+	if (has_upper(head) || is_elided(head) || ((!whole || !first) && begins_single(head)) ||
+	    (!first && !last && whole && is_bare_stop_word(head)))
 		nkc_buf_put_str(&c->out, head);
+	else
+		put_capitalized(c, head, false);
 	for (nkc_str rest = nkc_str_slice(word, head.len, word.len); rest.len;) {
 		size_t end = 1 + nkc_str_find_byte(nkc_str_slice(rest, 1, rest.len), '-');
 		nkc_str part = nkc_str_slice(rest, 1, end);
 		nkc_buf_putc(&c->out, '-');
-		if (!is_stop_word(part) && !has_upper(part) && !is_single(part))
+		if (!has_upper(part) && !is_single(part) && !is_stop_word(part))
 			put_capitalized(c, part, false);
 		else
 			nkc_buf_put_str(&c->out, part);
@@ -231,6 +238,12 @@ static void put_word(changer *c, nkc_str word, bool starts)
 	}
 }
 
+/* A quick answer for most bytes: none of them begins a gap between words. */
+static bool may_be_gap(char c)
+{
+	return (unsigned char)c <= '/' || c == '\xc2' || c == '\xe2';
+}
+
 static size_t gap_length(nkc_str text, size_t at)
 {
 	nkc_str rest = nkc_str_slice(text, at, text.len);
@@ -245,6 +258,13 @@ static size_t gap_length(nkc_str text, size_t at)
 	}
 }
 
+static size_t word_end(nkc_str text, size_t at)
+{
+	while (at < text.len && !(may_be_gap(text.ptr[at]) && gap_length(text, at)))
+		at++;
+	return at;
+}
+
 /* Goes over the words of one leaf; `fixed` text goes through as it is. */
 static void walk(changer *c, nkc_str text, bool fixed, bool count_only)
 {
@@ -257,11 +277,9 @@ static void walk(changer *c, nkc_str text, bool fixed, bool count_only)
 			c->in_word = false;
 			continue;
 		}
-		size_t from = at;
-		while (at < text.len && !gap_length(text, at))
-			at++;
+		nkc_str word = nkc_str_slice(text, at, word_end(text, at));
 		bool starts = !c->in_word;
-		nkc_str word = nkc_str_slice(text, from, at);
+		at += word.len;
 		c->words += count_only && starts;
 		c->word += !count_only && starts;
 		if (!count_only && fixed)
@@ -273,45 +291,38 @@ static void walk(changer *c, nkc_str text, bool fixed, bool count_only)
 	}
 }
 
-static void change_whole(nkc_arena *arena, leaves *all, csl_case how, nkc_str language)
+static void change_whole(const leaves *all, csl_case how, nkc_str language)
 {
-	nkc_buf out = NKC_BUF_INIT;
 	for (size_t i = 0; i < all->count; i++) {
-		if (all->fixed[i])
+		if (all->items[i].fixed)
 			continue;
-		nkc_buf_clear(&out);
-		(how == CSL_CASE_UPPERCASE ? nkc_text_upper : nkc_text_lower)(all->items[i]->u.text, language, &out);
-		all->items[i]->u.text = nkc_arena_str(arena, nkc_buf_str(&out));
+		nkc_buf out = nkc_arena_buf(all->arena);
+		(how == CSL_CASE_UPPERCASE ? nkc_text_upper : nkc_text_lower)(all->items[i].node->u.text, language, &out);
+		all->items[i].node->u.text = nkc_arena_keep(all->arena, &out);
 	}
-	nkc_buf_release(&out);
 }
 
-static void change_words(changer *c, leaves *all)
+static void change_words(changer *c, const leaves *all)
 {
 	for (size_t i = 0; c->how == CSL_CASE_TITLE && i < all->count; i++) /* which word is the last counts for titles only */
-		walk(c, all->items[i]->u.text, all->fixed[i], true);
+		walk(c, all->items[i].node->u.text, all->items[i].fixed, true);
 	c->began = c->in_word = false;
 	c->before = '\0';
 	for (size_t i = 0; i < all->count; i++) {
-		nkc_buf_clear(&c->out);
-		walk(c, all->items[i]->u.text, all->fixed[i], false);
-		all->items[i]->u.text = nkc_arena_str(c->arena, nkc_buf_str(&c->out));
+		c->out = nkc_arena_buf(all->arena);
+		walk(c, all->items[i].node->u.text, all->items[i].fixed, false);
+		all->items[i].node->u.text = nkc_arena_keep(all->arena, &c->out);
 	}
 }
 
 void csl_textcase_apply(nkc_arena *arena, csl_out *node, csl_case text_case, bool english, nkc_str language)
 {
-	leaves all = { NULL, NULL, 0, 0 };
+	leaves all = { .arena = arena };
 	if (text_case == CSL_CASE_NONE || (text_case == CSL_CASE_TITLE && !english))
 		return;
 	gather(&all, node, false);
-	if (text_case == CSL_CASE_UPPERCASE || text_case == CSL_CASE_LOWERCASE) {
-		change_whole(arena, &all, text_case, language);
-	} else {
-		changer c = { .arena = arena, .how = text_case, .language = language, .out = NKC_BUF_INIT };
-		change_words(&c, &all);
-		nkc_buf_release(&c.out);
-	}
-	nkc_free(all.items);
-	nkc_free(all.fixed);
+	if (text_case == CSL_CASE_UPPERCASE || text_case == CSL_CASE_LOWERCASE)
+		change_whole(&all, text_case, language);
+	else
+		change_words(&(changer){ .how = text_case, .language = language }, &all);
 }

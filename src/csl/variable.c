@@ -3,6 +3,8 @@
  */
 #include "csl/names.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 
 static bool is_used(const csl_eval *eval, nkc_var var)
@@ -159,7 +161,7 @@ static void put_label(csl_item *item, nkc_buf *label)
 nkc_str csl_citation_label(csl_eval *eval)
 {
 	nkc_str own = csl_item_text(eval->item, NKC_VAR_CITATION_LABEL);
-	nkc_buf label = NKC_BUF_INIT;
+	nkc_buf label = nkc_arena_buf(eval->arena);
 	if (own.len)
 		nkc_buf_put_str(&label, own);
 	else
@@ -168,7 +170,5 @@ nkc_str csl_citation_label(csl_eval *eval)
 		nkc_buf_put_str(&label, csl_letters(eval->arena, eval->choice->year_suffix));
 		eval->has_year_suffix = true;
 	}
-	nkc_str text = nkc_arena_str(eval->arena, nkc_buf_str(&label));
-	nkc_buf_release(&label);
-	return text;
+	return nkc_arena_keep(eval->arena, &label);
 }
