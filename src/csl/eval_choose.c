@@ -9,7 +9,10 @@
  */
 typedef bool (*tester)(csl_eval *eval, const csl_branch *branch, bool all);
 
-/* What the item alone decides. An item has one type: several are always alternatives (so citeproc-js, and so styles are written). */
+/*
+ * What the item alone decides. An item has one type: several are always alternatives (so citeproc-js, and so styles
+ * are written).
+ */
 static bool test_item(const csl_eval *eval, const csl_branch *branch, bool all)
 {
 	const uint64_t *has = eval->item->present, *asked = branch->present;

@@ -66,7 +66,10 @@ static inline bool csl_out_empty(const csl_out *node)
 	return !node || (node->kind == CSL_OUT_TEXT ? node->u.text.len == 0 : node->u.list.first == NULL);
 }
 
-/* Appends a child that is whole; does nothing when it is empty. Of a node tagged CSL_TAG_SPLICE its children are appended. */
+/*
+ * Appends a child that is whole; does nothing when it is empty. Of a node tagged CSL_TAG_SPLICE its children are
+ * appended.
+ */
 void csl_out_append(csl_out *group, csl_out *child);
 /* Takes out what has become empty below the node; false when nothing is left. */
 bool csl_out_prune(csl_out *node);

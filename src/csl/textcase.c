@@ -304,7 +304,8 @@ static void change_whole(const leaves *all, csl_case how, nkc_str language)
 
 static void change_words(changer *c, const leaves *all)
 {
-	for (size_t i = 0; c->how == CSL_CASE_TITLE && i < all->count; i++) /* which word is the last counts for titles only */
+	bool title = c->how == CSL_CASE_TITLE; /* for the others it does not matter which word is the last */
+	for (size_t i = 0; title && i < all->count; i++)
 		walk(c, all->items[i].node->u.text, all->items[i].fixed, true);
 	c->began = c->in_word = false;
 	c->before = '\0';

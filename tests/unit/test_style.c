@@ -286,7 +286,7 @@ static void conditions_are_sets(void **state)
 	(void)state;
 	const csl_element *e = first(
 		"<choose><if type='book  article-journal' match='any'><text value='a'/></if>"
-		"<else-if variable='title author' is-numeric='volume' is-uncertain-date='issued' match='none'/>"
+		"<else-if variable='title author locator' is-numeric='volume' is-uncertain-date='issued' match='none'/>"
 		"<else-if position='first near-note' locator='page sub-verbo' disambiguate='true'/>"
 		"<else><text value='b'/></else></choose>");
 	const csl_branch *b = e->u.choose.branches;
@@ -297,8 +297,11 @@ static void conditions_are_sets(void **state)
 	assert_int_equal(b[0].type_tests, 2);
 	assert_int_equal(b[0].child_count, 1);
 	assert_int_equal(b[1].match, CSL_MATCH_NONE);
-	assert_int_equal(b[1].variable_count, 2);
-	assert_int_equal(b[1].variables[1], NKC_VAR_AUTHOR);
+	assert_true(b[1].present[NKC_VAR_TITLE / 64] >> NKC_VAR_TITLE % 64 & 1);
+	assert_true(b[1].present[NKC_VAR_AUTHOR / 64] >> NKC_VAR_AUTHOR % 64 & 1);
+	assert_false(b[1].present[NKC_VAR_LOCATOR / 64] >> NKC_VAR_LOCATOR % 64 & 1);
+	assert_int_equal(b[1].variable_count, 1);
+	assert_int_equal(b[1].variables[0], NKC_VAR_LOCATOR);
 	assert_int_equal(b[1].numeric_count, 1);
 	assert_int_equal(b[1].numerics[0], NKC_VAR_VOLUME);
 	assert_int_equal(b[1].uncertain[0], NKC_VAR_ISSUED);
