@@ -107,6 +107,8 @@ nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *obje
 		return status;
 	item.id = held->item.id;
 	item.index = held->item.index;
+	item.number = held->item.number; /* its place in the document stays what it is until the update */
+	item.first_note = held->item.first_note;
 	item.choice = held->item.choice;
 	document->replaced += held->known;
 	held->item = item;
