@@ -33,6 +33,7 @@ nkc_status nkc_document_new(nkc_document **out, const nkc_style *style, nkc_loca
 	document->diags = diags;
 	document->by_id = document->by_name = (nkc_set)NKC_MAP_INIT;
 	nkc_buf_init(&document->key);
+	nkc_buf_init(&document->text);
 	document->arena = nkc_arena_new();
 	document->values = nkc_arena_new();
 	document->scratch = nkc_arena_new();
@@ -67,6 +68,7 @@ void nkc_document_free(nkc_document *document)
 	nkc_free(document->changes);
 	csl_events_release(&document->events);
 	nkc_buf_release(&document->key);
+	nkc_buf_release(&document->text);
 	nkc_collator_close(document->collator);
 	nkc_arena_free(document->scratch);
 	nkc_arena_free(document->values);

@@ -38,6 +38,9 @@ typedef struct csl_entry {
 	bool changed;    /* by the last update */
 } csl_entry;
 
+/* The sort keys of an item or a cite, of which those are made that a comparison has asked for (order.c). */
+typedef struct csl_keys csl_keys;
+
 /* An item as a document holds it. */
 typedef struct csl_held {
 	csl_item item; /* first: every csl_item of a document is inside one of these */
@@ -49,9 +52,8 @@ typedef struct csl_held {
 	uint32_t was_number, was_note;
 
 	/* order.c */
-	nkc_str *keys; /* of the bibliography, one block with their bytes; NULL: to be made */
-	unsigned key_uses;
-	uint32_t key_number;
+	csl_keys *keys; /* of the bibliography; NULL: none yet */
+	uint32_t key_number; /* the citation number that they were made with */
 
 	/* disamb.c */
 	uint64_t own_key; /* fingerprint of its cite before anything is done to tell it apart; 0: in no class */
@@ -96,6 +98,7 @@ struct nkc_document {
 	nkc_arena *scratch; /* one evaluation */
 	nkc_str language;
 	nkc_buf key;        /* for plain text of evaluations */
+	nkc_buf text;       /* for what is rendered, until it is kept */
 	csl_events events;
 	unsigned uses;      /* CSL_USES_... bits of the evaluations since it was last cleared */
 
@@ -156,6 +159,7 @@ void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, cs
  * whose key is empty come last. Keys are kept with the items. Fast where the array is nearly in order.
  */
 nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t count);
+void csl_keys_free(csl_keys *keys);
 /* Sorts the cites of each cluster that is to be sorted again. */
 nkc_status csl_order_cites(nkc_document *document);
 

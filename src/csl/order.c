@@ -1,18 +1,33 @@
 /*
  * order.c: sorting by style keys (stages 2 and 3; specification, "Sorting").
  *
- * Every key of every item is made once, as bytes whose memcmp order is the wanted one.
+ * A key is bytes whose memcmp order is the wanted one. It is made once, when a comparison first asks for it: most items
+ * differ in their first key, so most of the others are never made.
  */
 #include "csl/document.h"
 
 #include "base/mem.h"
 
-/* One item or cite with its keys, a text each; an empty text is an empty key. */
+struct csl_keys {
+	unsigned made;   /* so many of them are there */
+	unsigned uses;   /* CSL_USES_... bits of what was evaluated for them */
+	nkc_str texts[]; /* an empty text is an empty key */
+};
+
+/* One item or cite with its keys. */
 typedef struct row {
-	csl_held *held;
+	csl_item *item;
+	const csl_cite *cite; /* NULL in a bibliography */
+	csl_keys *keys;
 	size_t place; /* among equals: the less the earlier */
-	const nkc_str *keys;
 } row;
+
+typedef struct sorter {
+	nkc_document *document;
+	const csl_layout *layout;
+	csl_area area;
+	nkc_status status;
+} sorter;
 
 /* --- keys --- */
 
@@ -42,74 +57,98 @@ static nkc_str key_text(nkc_document *document, csl_eval *eval, const csl_sort_k
 	}
 }
 
-/* Quotation marks and brackets do not count, nor does an apostrophe at the start ("'t Hooft"). */
+/* How long is what does not count at text[at]: quotation marks, brackets, an apostrophe at the start ("'t Hooft")? */
+static size_t uncounted(nkc_str text, size_t at, bool starts)
+{
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	switch ((unsigned char)rest.ptr[0]) {
+	case '[':
+	case ']':
+	case '"':
+	case ',': return 1;
+	case '\'': return starts;
+	case 0xE2: break;
+	default: return 0;
+	}
+	if (nkc_str_starts(rest, NKC_STR("\u2019")))
+		return starts ? 3 : 0;
+	return nkc_str_starts(rest, NKC_STR("\u2018")) || nkc_str_starts(rest, NKC_STR("\u201c")) ||
+	       nkc_str_starts(rest, NKC_STR("\u201d")) ? 3 : 0;
+}
+
 static nkc_str without_marks(nkc_arena *arena, nkc_str text)
 {
 	char *plain = nkc_arena_alloc(arena, text.len + 1);
 	size_t len = 0, at = 0;
 	while (at < text.len && plain) {
-		nkc_str rest = nkc_str_slice(text, at, text.len);
-		bool curly = rest.len > 2 && nkc_str_starts(rest, NKC_STR("\xe2\x80")) &&
-		             strchr("\x98\x99\x9c\x9d", rest.ptr[2]);
-		bool apostrophe = rest.ptr[0] == '\'' || (curly && rest.ptr[2] == '\x99');
-		if (strchr("[]\",", rest.ptr[0]) || (curly && !apostrophe) || (apostrophe && len == 0)) {
-			at += curly ? 3 : 1;
-			continue;
-		}
-		plain[len++] = text.ptr[at++];
+		size_t mark = uncounted(text, at, len == 0);
+		if (!mark)
+			plain[len++] = text.ptr[at];
+		at += mark ? mark : 1;
 	}
 	return plain ? nkc_str_make(plain, len) : text;
 }
 
-/* Appends the bytes of one key. Disambiguation comes after sorting: a key knows nothing of it. */
-static void put_key(nkc_document *document, csl_area area, csl_item *item, const csl_cite *cite,
-                    const csl_sort_key *key, nkc_buf *bytes)
+/* Makes the bytes of one key. Disambiguation comes after sorting: a key knows nothing of it. */
+static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *key, nkc_str *out)
 {
 	static const csl_choice none = { 0 };
+	nkc_document *document = s->document;
 	csl_eval eval;
 	nkc_arena_reset(document->scratch);
-	csl_document_eval(document, &eval, area, item, cite);
+	document->uses = 0;
+	csl_document_eval(document, &eval, s->area, r->item, r->cite);
 	eval.choice = &none;
 	eval.sorting = true;
 	eval.sort_key = key;
 	nkc_str text = without_marks(document->scratch, nkc_str_trim(key_text(document, &eval, key)));
-	if (text.len && nkc_collator_key(document->collator, text, bytes))
-		bytes->status = NKC_ENOMEM;
-	if (nkc_arena_status(document->scratch) || nkc_buf_status(&document->key))
-		bytes->status = NKC_ENOMEM;
+	nkc_status status = nkc_arena_status(document->scratch);
+	if (!status)
+		status = nkc_buf_status(&document->key);
+	nkc_buf_clear(&document->key);
+	if (!status && text.len)
+		status = nkc_collator_key(document->collator, text, &document->key);
+	char *bytes = status || !document->key.len ? NULL : nkc_malloc(document->key.len);
+	*out = NKC_STR("");
+	r->keys->uses |= document->uses;
+	if (!bytes)
+		return status || !document->key.len ? status : NKC_ENOMEM;
+	memcpy(bytes, document->key.ptr, document->key.len);
+	*out = nkc_str_make(bytes, document->key.len);
+	return NKC_OK;
 }
 
-/* The keys of a layout for an item, as one block that begins with the texts; NULL: out of memory. */
-static nkc_str *make_keys(nkc_document *document, csl_area area, csl_item *item, const csl_cite *cite)
+/* The key of that number, made when it is not there. */
+static nkc_str key_at(sorter *s, const row *r, unsigned index)
 {
-	const csl_layout *layout = &document->style->layouts[area];
-	unsigned count = layout->sort_key_count;
-	nkc_buf bytes = NKC_BUF_INIT;
-	size_t head = count * sizeof(nkc_str), from = 0;
-	nkc_str *keys = nkc_calloc(count, sizeof *keys);
-	for (unsigned i = 0; keys && i < count; i++) {
-		put_key(document, area, item, cite, &layout->sort_keys[i], &bytes);
-		keys[i].len = bytes.len - from;
-		from = bytes.len;
+	csl_keys *keys = r->keys;
+	while (keys->made <= index && !s->status) {
+		s->status = make_key(s, r, &s->layout->sort_keys[keys->made], &keys->texts[keys->made]);
+		keys->made += s->status == NKC_OK;
 	}
-	nkc_str *block = keys && !nkc_buf_status(&bytes) ? nkc_realloc(keys, head + bytes.len) : NULL;
-	if (block) {
-		memcpy((char *)block + head, bytes.ptr, bytes.len);
-		for (unsigned i = 0; i < count; head += block[i++].len)
-			block[i].ptr = (char *)block + head;
-	} else {
-		nkc_free(keys);
+	return index < keys->made ? keys->texts[index] : NKC_STR("");
+}
+
+static csl_keys *new_keys(const csl_layout *layout)
+{
+	return nkc_calloc(1, sizeof(csl_keys) + layout->sort_key_count * sizeof(nkc_str));
+}
+
+void csl_keys_free(csl_keys *keys)
+{
+	for (unsigned i = 0; keys && i < keys->made; i++) {
+		if (keys->texts[i].len)
+			nkc_free((char *)keys->texts[i].ptr);
 	}
-	nkc_buf_release(&bytes);
-	return block;
+	nkc_free(keys);
 }
 
 /* --- sorting --- */
 
-static int compare_rows(const csl_layout *layout, const row *a, const row *b)
+static int compare_rows(sorter *s, const row *a, const row *b)
 {
-	for (unsigned i = 0; i < layout->sort_key_count; i++) {
-		nkc_str x = a->keys[i], y = b->keys[i];
+	for (unsigned i = 0; i < s->layout->sort_key_count; i++) {
+		nkc_str x = key_at(s, a, i), y = key_at(s, b, i);
 		if (!x.len || !y.len) {
 			if (x.len != y.len)
 				return x.len ? -1 : 1; /* empty last, in both directions */
@@ -117,25 +156,25 @@ static int compare_rows(const csl_layout *layout, const row *a, const row *b)
 		}
 		int order = nkc_str_cmp(x, y);
 		if (order)
-			return layout->sort_keys[i].descending ? -order : order;
+			return s->layout->sort_keys[i].descending ? -order : order;
 	}
 	return (a->place > b->place) - (a->place < b->place);
 }
 
 /* A merge sort: n log n whatever comes, and n where little is out of order. */
-static void merge(const csl_layout *layout, row *rows, row *room, size_t count)
+static void merge(sorter *s, row *rows, row *room, size_t count)
 {
 	if (count < 2)
 		return;
 	size_t half = count / 2;
-	merge(layout, rows, room, half);
-	merge(layout, rows + half, room, count - half);
-	if (compare_rows(layout, &rows[half - 1], &rows[half]) <= 0)
+	merge(s, rows, room, half);
+	merge(s, rows + half, room, count - half);
+	if (compare_rows(s, &rows[half - 1], &rows[half]) <= 0)
 		return;
 	memcpy(room, rows, half * sizeof *rows);
 	size_t left = 0, right = half, at = 0;
 	while (left < half && right < count) {
-		bool take_right = compare_rows(layout, &room[left], &rows[right]) > 0;
+		bool take_right = compare_rows(s, &room[left], &rows[right]) > 0;
 		rows[at++] = take_right ? rows[right++] : room[left++];
 	}
 	memcpy(rows + at, room + left, (half - left) * sizeof *rows);
@@ -143,62 +182,61 @@ static void merge(const csl_layout *layout, row *rows, row *room, size_t count)
 
 /* --- the bibliography --- */
 
-/* Makes the keys of an item where there are none, or what they say has changed. */
-static nkc_status update_keys(nkc_document *document, csl_held *held)
+/* Gives an item keys to be made where it has none, or what those say has changed. */
+static nkc_status renew_keys(const sorter *s, csl_held *held)
 {
-	bool current = held->keys && !(held->news & CSL_NEW_DATA) &&
-	               !(held->key_uses & CSL_USES_NUMBER && held->key_number != held->item.number);
-	if (current)
-		return NKC_OK;
-	document->uses = 0;
-	nkc_free(held->keys);
-	held->keys = make_keys(document, CSL_BIBLIOGRAPHY, &held->item, NULL);
-	held->key_uses = document->uses;
+	bool renumbered = held->key_number != held->item.number;
+	if (held->keys && (held->news & CSL_NEW_DATA || (held->keys->uses & CSL_USES_NUMBER && renumbered))) {
+		csl_keys_free(held->keys);
+		held->keys = NULL;
+	}
+	if (!held->keys)
+		held->keys = new_keys(s->layout);
 	held->key_number = held->item.number;
 	return held->keys ? NKC_OK : NKC_ENOMEM;
 }
 
 nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t count)
 {
-	const csl_layout *layout = &document->style->layouts[CSL_BIBLIOGRAPHY];
-	if (!layout->sort_key_count || count < 2)
+	sorter s = { document, &document->style->layouts[CSL_BIBLIOGRAPHY], CSL_BIBLIOGRAPHY, NKC_OK };
+	if (!s.layout->sort_key_count || count < 2)
 		return NKC_OK;
 	row *rows = nkc_calloc(count * 2, sizeof *rows);
-	nkc_status status = rows ? NKC_OK : NKC_ENOMEM;
-	for (size_t i = 0; !status && i < count; i++) {
-		status = update_keys(document, items[i]);
-		rows[i] = (row){ items[i], items[i]->item.number, items[i]->keys };
+	s.status = rows ? NKC_OK : NKC_ENOMEM;
+	for (size_t i = 0; !s.status && i < count; i++) {
+		s.status = renew_keys(&s, items[i]);
+		rows[i] = (row){ &items[i]->item, NULL, items[i]->keys, items[i]->item.number };
 	}
-	if (!status) {
-		merge(layout, rows, rows + count, count);
-		for (size_t i = 0; i < count; i++)
-			items[i] = rows[i].held;
-	}
+	if (!s.status)
+		merge(&s, rows, rows + count, count);
+	for (size_t i = 0; !s.status && i < count; i++)
+		items[i] = csl_held_of(rows[i].item);
 	nkc_free(rows);
-	return status;
+	return s.status;
 }
 
 /* --- clusters --- */
 
 /* The cites of a cluster in the order of their keys; `cites` are in the order in which they were put in. */
-static nkc_status sort_cites(nkc_document *document, csl_cluster *cluster, row *rows, csl_cite *cites)
+static nkc_status sort_cites(nkc_document *document, csl_placed *placed, row *rows, csl_cite *cites)
 {
-	const csl_layout *layout = &document->style->layouts[CSL_CITATION];
-	nkc_status status = NKC_OK;
-	for (unsigned i = 0; !status && i < cluster->count; i++) {
-		csl_cite *cite = &cluster->cites[i];
-		rows[i] = (row){ NULL, i, make_keys(document, CSL_CITATION, cite->item, cite) };
-		status = rows[i].keys ? NKC_OK : NKC_ENOMEM;
+	csl_cluster *cluster = &placed->cluster;
+	sorter s = { document, &document->style->layouts[CSL_CITATION], CSL_CITATION, NKC_OK };
+	memcpy(cites, cluster->cites, cluster->count * sizeof *cites);
+	for (unsigned i = 0; !s.status && i < cluster->count; i++) {
+		rows[i] = (row){ cites[i].item, &cites[i], new_keys(s.layout), i };
+		s.status = rows[i].keys ? NKC_OK : NKC_ENOMEM;
 	}
-	if (!status) {
-		memcpy(cites, cluster->cites, cluster->count * sizeof *cites);
-		merge(layout, rows, rows + cluster->count, cluster->count);
-		for (unsigned i = 0; i < cluster->count; i++)
+	if (!s.status)
+		merge(&s, rows, rows + cluster->count, cluster->count);
+	placed->sort_uses = 0;
+	for (unsigned i = 0; i < cluster->count; i++) {
+		placed->sort_uses |= rows[i].keys ? rows[i].keys->uses : 0;
+		if (!s.status)
 			cluster->cites[i] = cites[rows[i].place];
+		csl_keys_free(rows[i].keys);
 	}
-	for (unsigned i = 0; i < cluster->count; i++)
-		nkc_free((nkc_str *)rows[i].keys);
-	return status;
+	return s.status;
 }
 
 static nkc_status order_cluster(nkc_document *document, csl_placed *placed)
@@ -206,9 +244,7 @@ static nkc_status order_cluster(nkc_document *document, csl_placed *placed)
 	size_t count = placed->cluster.count;
 	row *rows = nkc_calloc(count * 2, sizeof *rows);
 	csl_cite *cites = nkc_calloc(count, sizeof *cites);
-	document->uses = 0;
-	nkc_status status = rows && cites ? sort_cites(document, &placed->cluster, rows, cites) : NKC_ENOMEM;
-	placed->sort_uses = document->uses;
+	nkc_status status = rows && cites ? sort_cites(document, placed, rows, cites) : NKC_ENOMEM;
 	nkc_free(rows);
 	nkc_free(cites);
 	return status;

@@ -66,7 +66,7 @@ csl_held *csl_held_name(nkc_document *document, nkc_str id)
 
 void csl_held_free(csl_held *held)
 {
-	nkc_free(held->keys);
+	csl_keys_free(held->keys);
 	nkc_free(held->given);
 	nkc_free(held->names);
 	nkc_buf_release(&held->entry.text);

@@ -12,7 +12,7 @@
 /* What was made of an item's values is out of date with them. */
 static void forget_made(nkc_document *document, csl_held *held)
 {
-	nkc_free(held->keys);
+	csl_keys_free(held->keys);
 	held->keys = NULL;
 	held->entry.made = false;
 	csl_classes_drop(document, held);
@@ -173,20 +173,30 @@ static bool is_stale(const csl_placed *placed)
 	return stale;
 }
 
+/* Keeps what was rendered last, in no more room than it needs. */
+static nkc_status keep_text(nkc_document *document, nkc_buf *kept, bool *changed)
+{
+	nkc_str text = nkc_buf_str(&document->text);
+	if (nkc_str_eq(text, nkc_buf_str(kept)))
+		return NKC_OK;
+	*changed = true;
+	nkc_buf_release(kept);
+	nkc_buf_put_str(kept, text);
+	return nkc_buf_status(kept);
+}
+
 static nkc_status render_cluster(nkc_document *document, csl_placed *placed)
 {
-	nkc_buf text = NKC_BUF_INIT;
 	document->uses = 0;
-	nkc_status status = csl_write_cluster(document, &placed->cluster, &text);
-	if (status) {
-		nkc_buf_release(&text);
+	nkc_buf_clear(&document->text);
+	nkc_status status = csl_write_cluster(document, &placed->cluster, &document->text);
+	if (!status)
+		status = keep_text(document, &placed->text, &placed->changed);
+	if (status)
 		return status;
-	}
 	placed->uses = document->uses;
-	placed->changed |= placed->fresh || !nkc_str_eq(nkc_buf_str(&text), nkc_buf_str(&placed->text));
+	placed->changed |= placed->fresh;
 	placed->fresh = placed->stale = false;
-	nkc_buf_release(&placed->text);
-	placed->text = text;
 	return NKC_OK;
 }
 
@@ -238,25 +248,22 @@ static uint64_t above_mark(const csl_entry *above)
 static nkc_status render_entry(nkc_document *document, csl_held *held, const csl_entry *above)
 {
 	csl_entry *entry = &held->entry;
-	nkc_buf text = NKC_BUF_INIT;
 	nkc_arena_reset(document->scratch);
+	nkc_buf_clear(&document->text);
 	document->uses = 0;
 	const csl_out *tree = csl_render_entry(document, &held->item, above, entry);
 	bool empty = csl_out_empty(tree);
 	nkc_status status = nkc_arena_status(document->scratch);
 	if (!status && !empty)
-		status = csl_write_tree(document, tree, &text);
-	if (status || nkc_buf_status(&entry->names)) {
-		nkc_buf_release(&text);
+		status = csl_write_tree(document, tree, &document->text);
+	if (!status)
+		status = keep_text(document, &entry->text, &entry->changed);
+	if (status || nkc_buf_status(&entry->names))
 		return NKC_ENOMEM;
-	}
-	entry->changed |= !nkc_str_eq(nkc_buf_str(&text), nkc_buf_str(&entry->text));
 	entry->uses = document->uses;
 	entry->above = above_mark(above);
 	entry->made = true;
 	entry->empty = empty;
-	nkc_buf_release(&entry->text);
-	entry->text = text;
 	return NKC_OK;
 }
 
