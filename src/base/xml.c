@@ -1,5 +1,7 @@
 #include "base/xml.h"
 
+#include <nkcite/buf.h>
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
@@ -21,6 +23,7 @@ typedef struct builder {
 	nkc_buf chars; /* character data since the last tag */
 	nkc_xml_fault *fault;
 	nkc_status status;
+	bool mixed;
 	unsigned depth, namespaces;
 	size_t skipped; /* bytes of the text before what libxml2 sees */
 	name_slot names[NAMES];
@@ -126,6 +129,17 @@ static const char *check_bounds(const builder *b, unsigned count, const xmlChar 
 	return is_too_long(attrs, count) ? "an attribute is too long" : NULL;
 }
 
+/* Text beside elements is a child of its own, if it is wanted. */
+static void keep_chars(builder *b)
+{
+	nkc_xml_node *node = b->mixed && b->open && b->chars.len ? nkc_arena_alloc(b->arena, sizeof *node) : NULL;
+	if (!node)
+		return;
+	*node = (nkc_xml_node){ .name = NKC_STR(""), .space = NKC_STR(""), .parent = b->open };
+	node->text = nkc_arena_str(b->arena, nkc_buf_str(&b->chars));
+	append_child(b->open, node);
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
                      int space_count, const xmlChar **spaces, int attr_count, int defaulted,
                      const xmlChar **attrs)
@@ -141,6 +155,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	nkc_xml_node *node = b->status ? NULL : nkc_arena_alloc(b->arena, sizeof *node);
 	if (!node)
 		return;
+	keep_chars(b);
 	nkc_buf_clear(&b->chars);
 	*node = (nkc_xml_node){ .name = copy_name(b, name),
 		                .space = copy_name(b, space),
@@ -165,6 +180,8 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 		return;
 	if (!b->open->first)
 		b->open->text = nkc_arena_str(b->arena, nkc_buf_str(&b->chars));
+	else
+		keep_chars(b);
 	nkc_buf_clear(&b->chars);
 	b->open = b->open->parent;
 	b->depth--;
@@ -303,13 +320,13 @@ static void run(builder *b, nkc_str text)
 	xmlFreeParserCtxt(context);
 }
 
-nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault)
+static nkc_status parse(nkc_arena *arena, nkc_str text, bool mixed, nkc_xml_node **root, nkc_xml_fault *fault)
 {
 	*root = NULL;
 	nkc_status status = check_size(text, fault);
 	if (status)
 		return status;
-	builder b = { .arena = arena, .fault = fault, .chars = NKC_BUF_INIT };
+	builder b = { .arena = arena, .fault = fault, .chars = NKC_BUF_INIT, .mixed = mixed };
 	if (nkc_str_starts(text, NKC_STR("\xef\xbb\xbf")))
 		b.skipped = 3;
 	run(&b, nkc_str_slice(text, b.skipped, text.len));
@@ -322,6 +339,69 @@ nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nk
 	place_nodes(text, b.root);
 	*root = b.root;
 	return NKC_OK;
+}
+
+nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault)
+{
+	return parse(arena, text, false, root, fault);
+}
+
+nkc_status nkc_xml_parse_mixed(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault)
+{
+	return parse(arena, text, true, root, fault);
+}
+
+static const nkc_xml_node *named(const nkc_xml_node *node, const char *name)
+{
+	while (node && !nkc_str_is(node->name, name))
+		node = node->next;
+	return node;
+}
+
+const nkc_xml_node *nkc_xml_child(const nkc_xml_node *node, const char *name)
+{
+	return node ? named(node->first, name) : NULL;
+}
+
+const nkc_xml_node *nkc_xml_next(const nkc_xml_node *node, const char *name)
+{
+	return node ? named(node->next, name) : NULL;
+}
+
+/* Recursion is bounded by NKC_XML_DEPTH_MAX. */
+void nkc_xml_put_text(const nkc_xml_node *node, nkc_buf *out)
+{
+	if (!node)
+		return;
+	nkc_buf_put_str(out, node->text);
+	for (const nkc_xml_node *child = node->first; child; child = child->next)
+		nkc_xml_put_text(child, out);
+}
+
+/* May the character stand in XML (1.0, section 2.2)? */
+static bool is_char(uint32_t rune)
+{
+	return rune == '\t' || rune == '\n' || (rune >= 0x20 && rune < 0xFFFE) || rune > 0xFFFF;
+}
+
+void nkc_xml_put_escaped(nkc_buf *out, nkc_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t start = at;
+		uint32_t rune = nkc_utf8_next(text, &at);
+		if (rune == '&')
+			nkc_buf_puts(out, "&amp;");
+		else if (rune == '<')
+			nkc_buf_puts(out, "&lt;");
+		else if (rune == '>')
+			nkc_buf_puts(out, "&gt;");
+		else if (rune == '"')
+			nkc_buf_puts(out, "&quot;");
+		else if (rune == NKC_RUNE_BAD || !is_char(rune))
+			nkc_buf_put_rune(out, NKC_RUNE_BAD);
+		else
+			nkc_buf_put(out, text.ptr + start, at - start);
+	}
 }
 
 const nkc_xml_attr *nkc_xml_attr_find(const nkc_xml_node *node, const char *name)

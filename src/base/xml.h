@@ -25,7 +25,7 @@ typedef struct nkc_xml_node nkc_xml_node;
 struct nkc_xml_node {
 	nkc_str name;  /* without prefix */
 	nkc_str space; /* URI of the namespace; empty: none */
-	nkc_str text; /* the character data of an element without elements; text beside elements is passed over */
+	nkc_str text; /* the character data of an element without elements; see nkc_xml_parse_mixed for text beside elements */
 	const nkc_xml_attr *attrs;
 	nkc_xml_node *parent, *first, *last, *next;
 	uint32_t attr_count;
@@ -44,6 +44,19 @@ typedef struct nkc_xml_fault {
  * fill the fault; NKC_ENOMEM does not.
  */
 nkc_status nkc_xml_parse(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault);
+
+/* The same, with text beside elements: it becomes children without a name, with nothing but text. */
+nkc_status nkc_xml_parse_mixed(nkc_arena *arena, nkc_str text, nkc_xml_node **root, nkc_xml_fault *fault);
+
+/* The first child element of that name (without prefix), or NULL; also for NULL. The next one behind `node`, or NULL. */
+const nkc_xml_node *nkc_xml_child(const nkc_xml_node *node, const char *name);
+const nkc_xml_node *nkc_xml_next(const nkc_xml_node *node, const char *name);
+
+/* Appends all character data in the node, which may be NULL. */
+void nkc_xml_put_text(const nkc_xml_node *node, nkc_buf *out);
+
+/* Appends text with &, <, > and " escaped; what XML cannot hold becomes U+FFFD. */
+void nkc_xml_put_escaped(nkc_buf *out, nkc_str text);
 
 /* The attribute of that name, or NULL. */
 const nkc_xml_attr *nkc_xml_attr_find(const nkc_xml_node *node, const char *name);
