@@ -32,7 +32,7 @@
 #define MISC                                                                                                          \
 	(ALL & ~(ARTICLES | BOOKS | PARTS | CONFERENCES | REPORTS | THESES | BOOKLETS | MANUALS | UNPUBLISHED | ONLINE | \
 	         DATASETS | SOFTWARES | PATENTS | PERIODICALS))
-#define MISC_IN_BIBTEX (MISC | ONLINE | DATASETS | SOFTWARES | PATENTS | PERIODICALS | T(SPEECH))
+#define MISC_IN_BIBTEX (MISC | ONLINE | DATASETS | SOFTWARES | PATENTS | PERIODICALS | UNPUBLISHED)
 #define MISC_IN_ZOTERO                                                                                               \
 	(T(NONE) | T(DOCUMENT) | T(SPEECH) | T(DATASET) | T(EVENT) | T(INTERVIEW) | T(MAP) | T(PERFORMANCE) | T(TREATY))
 

@@ -419,15 +419,22 @@ static nkc_value *read_published(item *it, const nkc_bib_field *field, nkc_str v
 	return NULL;
 }
 
-/* Without the outlet in braces that stands in front when howpublished holds the address (bibtex_write.c, put_note). */
-static nkc_value *read_note(item *it, const nkc_bib_field *field, nkc_str value)
+/* Is it what bibtex_write.c, put_before_note, puts in front of a note? */
+static bool is_before_note(const item *it, nkc_str group)
 {
+	if (it->type == NKC_TYPE_MANUSCRIPT && nkc_str_eq_nocase(it->raw->type, NKC_STR("unpublished")))
+		return find_raw(it, "nkcite") < it->raw->count || nkc_str_eq(group, nkc_bib_raw_get(it->raw, "type")) ||
+		       nkc_str_eq(group, nkc_bib_raw_get(it->raw, "library"));
 	nkc_str outlet = nkc_bib_raw_get(it->raw, "journal");
 	if (nkc_str_empty(outlet))
 		outlet = nkc_bib_raw_get(it->raw, "publisher");
-	bool address = nkc_str_starts(nkc_bib_raw_get(it->raw, "howpublished"), NKC_STR("\\url{"));
+	return nkc_str_eq(group, outlet) && nkc_str_starts(nkc_bib_raw_get(it->raw, "howpublished"), NKC_STR("\\url{"));
+}
+
+static nkc_value *read_note(item *it, const nkc_bib_field *field, nkc_str value)
+{
 	size_t end = nkc_str_starts(value, NKC_STR("{")) ? nkc_latex_group_end(value, 0) : 0;
-	if (!address || end < 2 || !nkc_str_eq(nkc_str_slice(value, 1, end - 1), outlet))
+	if (end < 2 || !is_before_note(it, nkc_str_slice(value, 1, end - 1)))
 		return read_lines(it, field, value);
 	nkc_str note = nkc_str_slice(value, end, value.len);
 	return read_lines(it, field, nkc_str_slice(note, nkc_str_starts(note, NKC_STR(".")), note.len));

@@ -320,6 +320,11 @@ static bool put_genre(nkc_bib *bib, const putting *put)
 	return put_plain(bib, put->name, put->text, NKC_LATEX_MARKUP) && !is_genre_word(bib, put->text);
 }
 
+static bool is_misc(const nkc_bib *bib)
+{
+	return strcmp(bib->entry->name[bib->dialect], "misc") == 0;
+}
+
 /*
  * Of a misc the classic styles print howpublished and note and no url; those that know url print it beside howpublished.
  * So that an address stands once whatever the style, it is in howpublished alone, as programs look for it there: the
@@ -327,9 +332,8 @@ static bool put_genre(nkc_bib *bib, const putting *put)
  */
 static bool prints_address(const nkc_bib *bib)
 {
-	bool printed = bib->dialect == NKC_BIBTEX && bib->writer->options.target == NKC_TARGET_ANY;
-	const nkc_bib_field *field = nkc_bib_field_find(bib->dialect, bib->record->type, NKC_VAR_URL);
-	return printed && field && field->how == NKC_BIB_PUBLISHED && has_text(bib, NKC_VAR_URL);
+	return bib->dialect == NKC_BIBTEX && bib->writer->options.target == NKC_TARGET_ANY && is_misc(bib) &&
+	       has_text(bib, NKC_VAR_URL);
 }
 
 /* The name of the site or the like, as its own field has it; empty when the item names none. */
@@ -358,7 +362,7 @@ static bool put_published(nkc_bib *bib, const putting *put)
 		nkc_bib_end(bib);
 		return exact;
 	}
-	if (has_outlet(bib)) {
+	if (has_outlet(bib) && is_misc(bib)) {
 		nkc_bib_begin(bib, put->name);
 		put_outlet(bib);
 		nkc_bib_end(bib);
@@ -371,22 +375,50 @@ static bool put_published(nkc_bib *bib, const putting *put)
 	return exact;
 }
 
+/* Where a manuscript lies, for styles that know no archive: "Box 1, Public Library"; else what it is. */
+static void put_whereabouts(nkc_bib *bib)
+{
+	static const nkc_var vars[] = { NKC_VAR_ARCHIVE_LOCATION, NKC_VAR_ARCHIVE, NKC_VAR_CALL_NUMBER, NKC_VAR_GENRE };
+	size_t start = bib->out->len;
+	for (size_t i = 0; i < sizeof vars / sizeof *vars; i++) {
+		if (!has_text(bib, vars[i]) || (i >= 2 && bib->out->len > start))
+			continue;
+		nkc_buf_puts(bib->out, bib->out->len > start ? ", " : "");
+		nkc_latex_put(bib->out, text_of(bib, vars[i]), bib->latex | NKC_LATEX_MARKUP);
+	}
+}
+
 /*
- * The outlet is in braces, for some styles begin a note with a small letter. Read backwards: behind an address in
- * howpublished, the group and a period are taken off.
+ * What the classic styles would not print otherwise stands in front of the note, in braces, for some styles begin a note
+ * with a small letter: behind an address in howpublished the outlet, of a manuscript where it lies.
  */
+static bool put_before_note(nkc_bib *bib)
+{
+	size_t start = bib->out->len;
+	nkc_buf_putc(bib->out, '{');
+	if (prints_address(bib))
+		put_outlet(bib);
+	else if (bib->dialect == NKC_BIBTEX && bib->record->type == NKC_TYPE_MANUSCRIPT && !is_misc(bib))
+		put_whereabouts(bib);
+	nkc_buf_putc(bib->out, '}');
+	if (bib->out->len > start + 2)
+		return true;
+	nkc_buf_truncate(bib->out, start);
+	return false;
+}
+
+/* Read backwards: such a group and the period behind it are taken off. */
 static bool put_note(nkc_bib *bib, const putting *put)
 {
-	bool outlet = prints_address(bib) && has_outlet(bib);
-	if (!outlet && nkc_str_empty(put->text))
-		return true;
+	size_t start = bib->out->len;
 	nkc_bib_begin(bib, put->name);
-	if (outlet) {
-		nkc_buf_putc(bib->out, '{');
-		put_outlet(bib);
-		bool ends = strchr(".?!", bib->out->ptr[bib->out->len - 1]) != NULL;
-		nkc_buf_puts(bib->out, nkc_str_empty(put->text) ? "}" : ends ? "} " : "}. ");
+	bool before = put_before_note(bib);
+	if (!before && nkc_str_empty(put->text)) {
+		nkc_buf_truncate(bib->out, start);
+		return true;
 	}
+	if (before && !nkc_str_empty(put->text))
+		nkc_buf_puts(bib->out, strchr(".?!", bib->out->ptr[bib->out->len - 2]) ? " " : ". ");
 	bool exact = nkc_latex_put(bib->out, put->text, bib->latex | NKC_LATEX_MARKUP | NKC_LATEX_LINES);
 	nkc_bib_end(bib);
 	return exact;
@@ -756,8 +788,8 @@ static void put_key(nkc_bib *bib, nkc_str id)
 		nkc_buf_puts(out, "ref");
 	nkc_writer_key(bib->writer, out, start);
 	nkc_str key = nkc_str_slice(nkc_buf_str(out), start, out->len);
-	bib->exact[NKC_VAR_ID] = nkc_str_eq(id, key);
-	if (bib->exact[NKC_VAR_ID])
+	bib->exact[NKC_VAR_ID] = nkc_str_eq(id, key) && !nkc_value_is(get(bib, NKC_VAR_ID), NKC_NUMBER);
+	if (nkc_str_eq(id, key))
 		return;
 	nkc_place place = nkc_record_place(bib->record, get(bib, NKC_VAR_ID));
 	nkc_diags_add(bib->writer->diags, NKC_CODE_EXPORT_KEY, &place, NULL, "%s cannot hold \"%.*s\"; here it is %.*s",
