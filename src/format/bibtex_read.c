@@ -396,18 +396,25 @@ static bool same_member(const nkc_value *a, const nkc_value *b, nkc_str key)
 	return one && other ? nkc_value_equal(one, other) : one == other;
 }
 
+static nkc_value *foreign_of(const nkc_value *item)
+{
+	return nkc_value_find(nkc_value_find(item, NKC_STR("custom")), NKC_STR("bibtex"));
+}
+
 static size_t count_changes(const nkc_value *item, const nkc_value *shown, const nkc_value *own)
 {
 	size_t count = 0;
 	for (const nkc_value *member = nkc_value_first(own); member; member = member->next)
 		count += !same_member(item, shown, member->key);
+	for (const nkc_value *member = nkc_value_first(foreign_of(shown)); member; member = member->next)
+		count += !same_member(foreign_of(item), foreign_of(shown), member->key);
 	return count;
 }
 
 /* custom.bibtex holds what fields say; the rest of custom is the object's. */
 static void join_custom(nkc_value *item, nkc_value *own)
 {
-	nkc_value *foreign = nkc_value_find(nkc_value_find(item, NKC_STR("custom")), NKC_STR("bibtex"));
+	nkc_value *foreign = foreign_of(item);
 	if (!foreign || !nkc_value_is(own, NKC_OBJECT))
 		return;
 	nkc_value_remove(foreign);
@@ -419,7 +426,7 @@ static void remove_shown(nkc_value *item, const nkc_value *shown)
 {
 	nkc_value *custom = nkc_value_find(item, NKC_STR("custom"));
 	nkc_value *foreign = nkc_value_find(custom, NKC_STR("bibtex"));
-	const nkc_value *own = nkc_value_find(nkc_value_find(shown, NKC_STR("custom")), NKC_STR("bibtex"));
+	const nkc_value *own = foreign_of(shown);
 	for (nkc_value *member = nkc_value_first(foreign), *next; member; member = next) {
 		next = member->next;
 		if (same_member(foreign, own, member->key))
