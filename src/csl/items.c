@@ -1,7 +1,8 @@
 /*
  * items.c: records as items (stage 1).
  */
-#include "csl/item.h"
+#include "csl/names.h"
+
 #include "record/names.h"
 
 csl_locator csl_locator_find(nkc_str name)
@@ -55,9 +56,11 @@ size_t csl_item_names(csl_item *item, nkc_var var, const nkc_name **names)
 	if (!field)
 		return 0;
 	if (!field->parsed) {
-		const nkc_name *parsed;
-		field->count = (uint32_t)nkc_names_read(field->value, item->arena, &parsed);
-		field->parsed = parsed;
+		const nkc_name *read;
+		field->count = (uint32_t)nkc_names_read(field->value, item->arena, &read);
+		for (uint32_t i = 0; i < field->count; i++)
+			csl_name_parse((nkc_name *)&read[i]); /* the array is this arena's */
+		field->parsed = read;
 	}
 	*names = field->parsed;
 	return field->count;

@@ -109,28 +109,26 @@ static void split_suffix(nkc_name *name)
 	name->given = nkc_str_trim(nkc_str_slice(name->given, 0, comma));
 }
 
-nkc_name csl_name_parse(const nkc_name *name)
+void csl_name_parse(nkc_name *name)
 {
-	nkc_name parsed = *name;
 	nkc_str family = name->family;
 	if (name->literal.len || !family.len)
-		return parsed;
+		return;
 	if (family.len > 2 && family.ptr[0] == '"' && family.ptr[family.len - 1] == '"') {
-		parsed.family = nkc_str_slice(family, 1, family.len - 1); /* quoted: not to be taken apart */
-		return parsed;
+		name->family = nkc_str_slice(family, 1, family.len - 1); /* quoted: not to be taken apart */
+		return;
 	}
 	if (name->non_dropping_particle.len || !name->given.len) /* whoever names the particles has named them all */
-		return parsed;
+		return;
 	size_t end = particle_end(family);
-	parsed.non_dropping_particle = nkc_str_slice(family, 0, end);
-	parsed.family = end ? nkc_str_trim(nkc_str_slice(family, end, family.len)) : family;
-	split_suffix(&parsed);
-	size_t start = trailing_particle(parsed.given);
-	if (!name->dropping_particle.len && start < parsed.given.len) {
-		parsed.dropping_particle = nkc_str_trim(nkc_str_slice(parsed.given, start, parsed.given.len));
-		parsed.given = nkc_str_slice(parsed.given, 0, start);
+	name->non_dropping_particle = nkc_str_slice(family, 0, end);
+	name->family = end ? nkc_str_trim(nkc_str_slice(family, end, family.len)) : family;
+	split_suffix(name);
+	size_t start = trailing_particle(name->given);
+	if (!name->dropping_particle.len && start < name->given.len) {
+		name->dropping_particle = nkc_str_trim(nkc_str_slice(name->given, start, name->given.len));
+		name->given = nkc_str_slice(name->given, 0, start);
 	}
-	return parsed;
 }
 
 /* --- parts --- */
@@ -330,22 +328,21 @@ static bool is_short(const csl_name_style *style)
 	return style->options->form == CSL_FORM_SHORT && style->level == 0;
 }
 
-csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_name *given_name)
+csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
 {
-	if (given_name->literal.len) {
-		nkc_str literal = style->sorting ? without_article(given_name->literal) : given_name->literal;
+	if (name->literal.len) {
+		nkc_str literal = style->sorting ? without_article(name->literal) : name->literal;
 		csl_out *node = affixed(eval, style->family);
 		csl_out_append(node, part(eval, literal, style->family));
 		return node;
 	}
-	nkc_name name = csl_name_parse(given_name);
 	if (is_short(style))
-		return short_order(eval, style, &name);
-	if (csl_name_is_family_first(&name))
-		return family_first_order(eval, style, &name, false);
-	if (name.static_ordering)
-		return family_first_order(eval, style, &name, true);
-	return style->inverted ? inverted_order(eval, style, &name) : display_order(eval, style, &name);
+		return short_order(eval, style, name);
+	if (csl_name_is_family_first(name))
+		return family_first_order(eval, style, name, false);
+	if (name->static_ordering)
+		return family_first_order(eval, style, name, true);
+	return style->inverted ? inverted_order(eval, style, name) : display_order(eval, style, name);
 }
 
 nkc_str csl_name_text(csl_eval *eval, const csl_name_options *options, const nkc_name *name, unsigned level)

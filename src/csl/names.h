@@ -19,8 +19,8 @@ typedef struct csl_name_style {
 /* One name as a node. */
 csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_name *name);
 
-/* The name with its particles found: "van Gogh" as family has "van" as its non-dropping particle. */
-nkc_name csl_name_parse(const nkc_name *name);
+/* Finds the particles of a name: "van Gogh" as family has "van" as its non-dropping particle. Once a name. */
+void csl_name_parse(nkc_name *name);
 /* Is it written family name first, without a space (Chinese, Japanese, Korean)? */
 bool csl_name_is_family_first(const nkc_name *name);
 

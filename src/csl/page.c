@@ -239,10 +239,22 @@ static bool has_ranges(nkc_var var)
 	}
 }
 
+/* Ranges have a hyphen or dash; what else is changed is "&". */
+static bool may_change(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '-' || text.ptr[i] == '&' || text.ptr[i] == '\xe2')
+			return true;
+	}
+	return false;
+}
+
 /* page-range-format is for pages; the hyphens in the number of a legal case are part of it. */
 nkc_str csl_page_ranges(const csl_eval *eval, nkc_var var, nkc_str text)
 {
 	if (!has_ranges(var) || (var == NKC_VAR_NUMBER && eval->item->type == NKC_TYPE_LEGAL_CASE))
+		return text;
+	if (!may_change(text))
 		return text;
 	bool pages = var == NKC_VAR_PAGE || (var == NKC_VAR_LOCATOR && eval->cite && eval->cite->label == CSL_LOCATOR_PAGE);
 	ranges how = { eval->arena, eval->locale, pages ? (csl_page_range)eval->style->page_range : CSL_PAGE_AS_IS };

@@ -14,8 +14,15 @@ static const char *const joined[6][6] = {
 
 static int mark_index(char c)
 {
-	const char *at = c ? strchr(marks, c) : NULL;
-	return at ? (int)(at - marks) : -1;
+	switch (c) {
+	case '!': return 0;
+	case '?': return 1;
+	case '.': return 2;
+	case ':': return 3;
+	case ',': return 4;
+	case ';': return 5;
+	default: return -1;
+	}
 }
 
 static char last_byte(nkc_str text)

@@ -136,14 +136,24 @@ static void put_raised(setter *s, nkc_str text)
 	put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_SUP, NKC_STR(""));
 }
 
+/* Is the character at text[at] set in its own way? Says quickly no to most. */
+static bool may_be_special(nkc_str text, size_t at, bool prose)
+{
+	return text.ptr[at] == ' ' ? prose : text.ptr[at] & 0x80 && may_be_superscript(text, at);
+}
+
 /* prose: a field or a term, not what joins them. */
 static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
 {
 	size_t run = 0;
 	for (size_t at = 0; at < text.len;) {
 		char plain[8];
-		bool narrow = prose && text.ptr[at] == ' ' && is_narrow_space(text, at);
-		size_t len = 0, taken = narrow ? 1 : superscript(text, at, plain, &len);
+		size_t len = 0, taken = 0;
+		bool narrow = false;
+		if (may_be_special(text, at, prose)) {
+			narrow = text.ptr[at] == ' ' && is_narrow_space(text, at);
+			taken = narrow ? 1 : superscript(text, at, plain, &len);
+		}
 		if (!taken) {
 			at++;
 			continue;
@@ -280,7 +290,7 @@ static void set_children(setter *s, const csl_out *node, setting at)
 	}
 }
 
-/* What a style's format has around its content: quotes, and inside them fonts. */
+/* What a format has around its content: quotes, and inside them fonts. */
 static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 {
 	quoting how = { 0 };
@@ -304,7 +314,7 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 		put_quote(s, &at, node, how, false);
 }
 
-static void set(setter *s, const csl_out *node, setting at)
+static void set_formatted(setter *s, const csl_out *node, setting at)
 {
 	static const csl_span displays[] = {
 		[CSL_DISPLAY_BLOCK] = CSL_SPAN_BLOCK,
@@ -313,15 +323,23 @@ static void set(setter *s, const csl_out *node, setting at)
 		[CSL_DISPLAY_INDENT] = CSL_SPAN_INDENT,
 	};
 	const csl_format *format = node->format;
-	if (format && format->display)
+	if (format->display)
 		put_span(s, CSL_EVENT_ENTER, displays[format->display], NKC_STR(""));
-	if (format)
-		put_affix(s, format->prefix);
-	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || (format && format->quotes));
-	if (format)
-		put_affix(s, format->suffix);
-	if (format && format->display)
+	put_affix(s, format->prefix);
+	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || format->quotes);
+	put_affix(s, format->suffix);
+	if (format->display)
 		put_span(s, CSL_EVENT_LEAVE, displays[format->display], NKC_STR(""));
+}
+
+static void set(setter *s, const csl_out *node, setting at)
+{
+	if (node->format)
+		set_formatted(s, node, at);
+	else if (node->kind == CSL_OUT_QUOTE || node->font || node->link.len || node->tags & CSL_TAG_LITERAL_QUOTE)
+		set_inner(s, node, at, node->kind == CSL_OUT_QUOTE);
+	else
+		set_children(s, node, at); /* most nodes have nothing of their own */
 }
 
 static bool is_block(const csl_event *event, csl_event_kind kind)

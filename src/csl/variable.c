@@ -148,8 +148,7 @@ static void put_label(csl_item *item, nkc_buf *label)
 	const nkc_name *names;
 	size_t count = label_names(item, &names), shown = count < 4 ? count : 4;
 	for (size_t i = 0; i < shown; i++) {
-		nkc_name name = csl_name_parse(&names[i]);
-		put_head(label, name.family.len ? name.family : name.literal, letters[shown]);
+		put_head(label, names[i].family.len ? names[i].family : names[i].literal, letters[shown]);
 	}
 	if (!count)
 		put_head(label, csl_item_text(item, NKC_VAR_TITLE), 4);
