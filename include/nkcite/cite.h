@@ -48,6 +48,12 @@ NKC_API nkc_status nkc_document_set_uncited(nkc_document *document, const nkc_st
 /* Keeps cites, and entries, in the order in which they are given or first cited, whatever the style sorts by. */
 NKC_API void nkc_document_set_unsorted(nkc_document *document, bool unsorted);
 
+/*
+ * Identifiers link, and where an entry prints none its title (specification, Appendix VI), in markups that have links. On
+ * unless switched off.
+ */
+NKC_API void nkc_document_set_links(nkc_document *document, bool links);
+
 /* --- clusters --- */
 
 /* One cite of a cluster. Empty strings: none. */
@@ -155,6 +161,11 @@ typedef nkc_status nkc_entry_each(void *data, nkc_str id, nkc_str text);
  */
 NKC_API nkc_status nkc_document_section(nkc_document *document, const nkc_section *section, nkc_entry_each *each,
                                         void *data);
+
+/* How the style wants its bibliography set: for nkc_markup_list_begin() and its like. */
+NKC_API nkc_status nkc_document_list(nkc_document *document, nkc_markup_list *list);
+/* Appends the whole bibliography, set as the style wants it. NKC_ENOTFOUND when the style has none. */
+NKC_API nkc_status nkc_document_bibliography(nkc_document *document, nkc_buf *out);
 
 #ifdef __cplusplus
 }

@@ -2,7 +2,7 @@
  * cmd_citeproc.c: the CSL processor behind a pipe: a JSON document a line in, its results a line out.
  *
  *	in:  {"id":N,"style":XML,"items":[...],"citations":[{"noteIndex":N,"citationItems":[...]}],
- *	      "format":"html"|"text"|...,"lang":"de","nosort":bool,"noteNumbers":bool}
+ *	      "markup":"html"|"text"|...,"links":bool,"lang":"de","nosort":bool,"noteNumbers":bool}
  *	out: {"id":N,"citations":[...],"bibliography":[...]|null,"ids":[...]}  or  {"id":N,"error":"..."}
  */
 #include "cli/command.h"
@@ -131,6 +131,7 @@ static nkc_status fill(engine *e, nkc_document *document, nkc_arena *arena, cons
 {
 	nkc_status status = put_items(document, arena, from);
 	size_t index = 0;
+	nkc_document_set_links(document, is_set(from, "links"));
 	if (is_set(from, "nosort"))
 		nkc_document_set_unsorted(document, true);
 	for (nkc_value *citation = nkc_value_first(member(from, "citations")); citation && !status;
@@ -175,8 +176,8 @@ static nkc_status put_results(nkc_document *document, nkc_buf *out)
 
 static nkc_status render(engine *e, nkc_arena *arena, const nkc_value *from, nkc_buf *out)
 {
-	nkc_str format = text_of(from, "format");
-	const nkc_markup *markup = nkc_markup_find(format.len ? format : NKC_STR("html"));
+	nkc_str name = text_of(from, member(from, "markup") ? "markup" : "format");
+	const nkc_markup *markup = nkc_markup_find(name.len ? name : NKC_STR("html"));
 	nkc_document *document = NULL;
 	nkc_status status = markup ? use_style(e, text_of(from, "style")) : NKC_EUNSUPPORTED;
 	if (!status)

@@ -15,6 +15,7 @@ void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, cs
 		.choice = &item->choice,
 		.uses = &document->uses,
 		.options = &document->style->layouts[area].options,
+		.links = document->links,
 		.subsequent = cite && (cite->position & CSL_POSITION_SUBSEQUENT),
 		.suppress_author = cite && cite->suppress_author,
 	};

@@ -31,6 +31,7 @@ nkc_status nkc_document_new(nkc_document **out, const nkc_style *style, nkc_loca
 	document->style = style;
 	document->markup = markup;
 	document->diags = diags;
+	document->links = true;
 	document->by_id = document->by_name = (nkc_set)NKC_MAP_INIT;
 	nkc_buf_init(&document->key);
 	nkc_buf_init(&document->text);

@@ -31,6 +31,7 @@ typedef struct csl_entry {
 	nkc_buf names;   /* for subsequent-author-substitute: a line a name */
 	unsigned name_count;
 	unsigned uses;   /* CSL_USES_... bits of that rendering */
+	unsigned label_width;
 	uint64_t above;  /* fingerprint of the names above, which it was rendered below */
 	bool made;
 	bool empty;      /* this style does not list it */
@@ -125,6 +126,7 @@ struct nkc_document {
 	size_t change_count;
 	bool moved;         /* the last update changed the list of entries */
 	bool unsorted;
+	bool links;
 	bool stale;
 	bool lost;          /* an update failed: the next makes everything */
 };
@@ -151,6 +153,11 @@ bool csl_make_place(void *array, size_t count, size_t *cap);
 
 /* Fills an evaluation for an item. cite: NULL in a bibliography. */
 void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite);
+
+/* --- listing.c --- */
+
+/* Characters of the first field that stands apart (second-field-align) in an entry's events. */
+unsigned csl_label_width(const csl_events *events);
 
 /* --- order.c (stages 2 and 3) --- */
 

@@ -1,6 +1,7 @@
 /*
  * entry.c: one entry of the bibliography.
  */
+#include "csl/link.h"
 #include "csl/render.h"
 
 /*
@@ -52,5 +53,7 @@ csl_out *csl_render_entry(nkc_document *document, csl_item *item, const csl_entr
 		csl_eval_children(&eval, layout->children + 1, layout->child_count - 1, inner);
 	csl_subsequent_apply(document->style, document->scratch, inner, above, entry);
 	align_second_field(document, inner, first);
+	if (document->links)
+		csl_link_entry(document->scratch, item, inner);
 	return csl_render_layout(document->scratch, layout, inner);
 }

@@ -42,6 +42,7 @@ typedef struct csl_eval {
 	const csl_cite *cite;       /* NULL in a bibliography */
 	const csl_choice *choice;
 	const csl_name_options *options; /* in force in this area */
+	bool links;                 /* identifiers link */
 	bool sorting;               /* for a sort key: names in sort order, numbers padded, dates YYYYMMDD */
 	const csl_sort_key *sort_key;
 	bool suppress_author;       /* the first cs:names that renders is left out */

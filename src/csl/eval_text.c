@@ -2,8 +2,7 @@
  * eval_text.c: cs:text (specification, "Text").
  */
 #include "csl/eval.h"
-
-#include "base/arena.h"
+#include "csl/link.h"
 
 /* The variable that holds the short form of one ("form" of cs:text); it falls back on the long one. */
 static nkc_var short_form(const csl_item *item, nkc_var var)
@@ -27,29 +26,6 @@ static bool is_identifier(nkc_var var)
 {
 	return var == NKC_VAR_URL || var == NKC_VAR_DOI || var == NKC_VAR_ISBN || var == NKC_VAR_ISSN || var == NKC_VAR_PMID ||
 	       var == NKC_VAR_PMCID;
-}
-
-/* Where an identifier links to (specification, Appendix VI). */
-static nkc_str link_of(csl_eval *eval, nkc_var var, nkc_str text)
-{
-	static const struct {
-		nkc_var var;
-		nkc_str base;
-	} links[] = {
-		{ NKC_VAR_URL, NKC_STR_INIT("") },
-		{ NKC_VAR_DOI, NKC_STR_INIT("https://doi.org/") },
-		{ NKC_VAR_PMID, NKC_STR_INIT("https://www.ncbi.nlm.nih.gov/pubmed/") },
-		{ NKC_VAR_PMCID, NKC_STR_INIT("https://www.ncbi.nlm.nih.gov/pmc/articles/") },
-	};
-	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-		if (links[i].var != var)
-			continue;
-		nkc_buf url = nkc_arena_buf(eval->arena);
-		nkc_buf_put_str(&url, links[i].base);
-		nkc_buf_put_str(&url, text);
-		return nkc_arena_keep(eval->arena, &url);
-	}
-	return NKC_STR("");
 }
 
 static uint16_t tag_of(nkc_var var)
@@ -78,7 +54,8 @@ static csl_out *variable(csl_eval *eval, const csl_element *element)
 		return NULL;
 	node->tags |= tag_of((nkc_var)element->variable);
 	node->variable = (nkc_var)element->variable;
-	node->link = link_of(eval, var, text);
+	if (eval->links)
+		node->link = csl_link(eval->arena, var, text);
 	return node;
 }
 

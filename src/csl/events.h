@@ -34,8 +34,7 @@ typedef enum csl_span {
 	CSL_SPAN_LEFT_MARGIN,
 	CSL_SPAN_RIGHT_INLINE,
 	CSL_SPAN_INDENT,
-	CSL_SPAN_LINK,         /* text: the URL */
-	CSL_SPAN_ENTRY,        /* a bibliography entry; text: the item's id */
+	CSL_SPAN_LINK,         /* text: the address; of an allowed scheme, percent-encoded where need be */
 	CSL_SPANS
 } csl_span;
 

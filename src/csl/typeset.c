@@ -24,6 +24,7 @@ typedef struct setter {
 	nkc_arena *arena;
 	const csl_locale *locale;
 	csl_events *events;
+	size_t from; /* the events before are others' */
 } setter;
 
 /* --- events --- */
@@ -290,6 +291,37 @@ static void set_children(setter *s, const csl_out *node, setting at)
 	}
 }
 
+/* Where the address begins that a text ends in ("doi: https://doi.org/"); its length where it ends in none. */
+static size_t address_at(nkc_str text)
+{
+	size_t at = text.len;
+	while (at > 0 && (unsigned char)text.ptr[at - 1] > ' ')
+		at--;
+	while (at < text.len && !nkc_str_starts(nkc_str_slice(text, at, text.len), NKC_STR("http://")) &&
+	       !nkc_str_starts(nkc_str_slice(text, at, text.len), NKC_STR("https://")))
+		at++;
+	return at;
+}
+
+/* An address that stands before the identifier belongs to what links; other affixes do not (Appendix VI). */
+static void enter_link(setter *s, nkc_str url)
+{
+	csl_event *last = s->events->count > s->from ? &s->events->items[s->events->count - 1] : NULL;
+	size_t at = last && last->kind == CSL_EVENT_TEXT ? address_at(last->text) : 0;
+	if (!last || last->kind != CSL_EVENT_TEXT || at == last->text.len) {
+		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, url);
+		return;
+	}
+	csl_event before = *last, address = *last;
+	s->events->count--;
+	before.text = nkc_str_slice(before.text, 0, at);
+	address.text = nkc_str_slice(address.text, at, address.text.len);
+	if (before.text.len)
+		push(s->events, before);
+	put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, url);
+	push(s->events, address);
+}
+
 /* What a format has around its content: quotes, and inside them fonts. */
 static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 {
@@ -304,7 +336,7 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 	unsigned fonts = node->format ? enter_fonts(s, &inside, node->format->font, false) : 0;
 	unsigned marked = enter_fonts(s, &inside, node->font, true);
 	if (node->link.len)
-		put_span(s, CSL_EVENT_ENTER, CSL_SPAN_LINK, node->link);
+		enter_link(s, node->link);
 	set_children(s, node, inside);
 	if (node->link.len)
 		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_LINK, node->link);
@@ -398,8 +430,8 @@ static void set_layout(setter *s, const csl_out *tree, size_t from)
 
 void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree, csl_events *events)
 {
-	setter s = { arena, locale, events };
 	size_t from = events->count;
+	setter s = { arena, locale, events, from };
 	if (csl_out_empty(tree))
 		return;
 	if (tree->format)

@@ -261,6 +261,7 @@ static nkc_status render_entry(nkc_document *document, csl_held *held, const csl
 	if (status || nkc_buf_status(&entry->names))
 		return NKC_ENOMEM;
 	entry->uses = document->uses;
+	entry->label_width = empty ? 0 : csl_label_width(&document->events);
 	entry->above = above_mark(above);
 	entry->made = true;
 	entry->empty = empty;

@@ -285,6 +285,7 @@ static bool render(suite *s, fixture *f, nkc_buf *out)
 	            nkc_document_new(&document, style, s->locales, NKC_STR(""),
 	                             nkc_markup_find(NKC_STR("html")), s->diags) == NKC_OK;
 	if (done) {
+		nkc_document_set_links(document, false); /* the fixtures have none */
 		nkc_document_set_unsorted(document, nkc_str_find(mode, NKC_STR("nosort")) < mode.len);
 		put_all(document, f, style);
 		if (nkc_str_starts(mode, NKC_STR("bibliography")))

@@ -1,0 +1,18 @@
+/*
+ * link.h: links of identifiers and titles (specification, Appendix VI).
+ */
+#ifndef NKC_SRC_CSL_LINK_H
+#define NKC_SRC_CSL_LINK_H
+
+#include "csl/item.h"
+
+/*
+ * Where a variable's text links to, in the arena: an address of an allowed scheme, ASCII and safe between any quotes. Empty: it
+ * does not link.
+ */
+nkc_str csl_link(nkc_arena *arena, nkc_var var, nkc_str text);
+
+/* Links the title, or else the whole entry, of an item that has an identifier and prints none. */
+void csl_link_entry(nkc_arena *arena, const csl_item *item, csl_out *entry);
+
+#endif
