@@ -92,7 +92,8 @@ static csl_out *find_title(csl_out *node)
 	if (csl_out_empty(node))
 		return NULL;
 	csl_out *found = NULL;
-	for (csl_out *child = node->kind == CSL_OUT_TEXT ? NULL : node->u.list.first; child && !found; child = child->next)
+	for (csl_out *child = node->kind == CSL_OUT_TEXT ? NULL : node->u.list.first; child && !found;
+	     child = child->next)
 		found = find_title(child);
 	return found ? found : node->tags & CSL_TAG_TITLE ? node : NULL;
 }

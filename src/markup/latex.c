@@ -102,7 +102,8 @@ static void list_begin(const nkc_markup_list *list, nkc_buf *out)
 	nkc_buf_printf(out, "  \\setlength{\\leftmargin}{%s}\\setlength{\\itemindent}{-\\leftmargin}%%\n", indent);
 	if (list->in_margin)
 		nkc_buf_puts(out, "  \\setlength{\\itemindent}{-\\leftmargin}\\setlength{\\leftmargin}{0pt}%\n");
-	nkc_buf_printf(out, "  \\setlength{\\parsep}{0pt}\\setlength{\\itemsep}{%u\\baselineskip}}\n", list->entry_spacing);
+	nkc_buf_printf(out, "  \\setlength{\\parsep}{0pt}\\setlength{\\itemsep}{%u\\baselineskip}}\n",
+	               list->entry_spacing);
 }
 
 static void list_put(const nkc_markup_list *list, nkc_str id, nkc_str text, nkc_buf *out)

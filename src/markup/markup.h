@@ -33,7 +33,7 @@ struct nkc_markup {
 	bool flat;
 	const char *line_break; /* flat: between what is set in blocks */
 	const char *address;    /* flat: a link whose text is its address ("%s"); NULL: as other links */
-	/* flat: marks that count only beside a word (Markdown): bits of spans, and what parts them from what they must not touch. */
+	/* flat: marks that count only beside a word (Markdown), bits of spans; and what parts them from what they must not touch */
 	uint32_t flanking;
 	const char *glue;
 	bool nests_blocks;      /* flat: a line begins anew inside of each span */

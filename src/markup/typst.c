@@ -26,7 +26,8 @@ static bool is_pair(nkc_str text, size_t at)
 static bool is_hyphen_mark(nkc_str text, size_t at)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-	bool within = at > 0 && at + 1 < text.len && strchr(letters, text.ptr[at - 1]) && strchr(letters, text.ptr[at + 1]);
+	bool within = at > 0 && at + 1 < text.len && strchr(letters, text.ptr[at - 1]) &&
+	              strchr(letters, text.ptr[at + 1]);
 	return text.ptr[at] == '-' && !within;
 }
 
@@ -50,8 +51,10 @@ static void list_begin(const nkc_markup_list *list, nkc_buf *out)
 {
 	const char *indent = list->second_field ? LABEL : list->hanging_indent ? "1.5em" : "0em";
 	unsigned leading = 65 + 100 * (list->line_spacing ? list->line_spacing - 1 : 0);
-	nkc_buf_printf(out, "#[\n#set par(hanging-indent: %s, first-line-indent: 0em, leading: %u.%02uem, spacing: %u.%02uem)\n",
-	               indent, leading / 100, leading % 100, leading / 100 + list->entry_spacing, leading % 100);
+	nkc_buf_printf(
+		out,
+		"#[\n#set par(hanging-indent: %s, first-line-indent: 0em, leading: %u.%02uem, spacing: %u.%02uem)\n",
+		indent, leading / 100, leading % 100, leading / 100 + list->entry_spacing, leading % 100);
 }
 
 static void list_put(const nkc_markup_list *list, nkc_str id, nkc_str text, nkc_buf *out)
