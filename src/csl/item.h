@@ -33,11 +33,15 @@ typedef struct csl_choice {
 	unsigned given_count;
 } csl_choice;
 
-/* A variable of an item: its value, and names or date once they were asked for. */
-typedef struct csl_field {
+/* What a variable of an item says, by its kind: a text or number, names, a date, or a list of texts. */
+typedef union csl_field {
+	nkc_str text;
+	struct {
+		const nkc_name *list; /* particles found */
+		size_t count;
+	} names;
+	const nkc_date *date;
 	const nkc_value *value;
-	const void *parsed; /* nkc_name[] or nkc_date; NULL until asked for */
-	uint32_t count;     /* of names */
 } csl_field;
 
 /*
@@ -45,11 +49,10 @@ typedef struct csl_field {
  * empty are not there: the place of one is the number of bits below its own in `present`.
  */
 typedef struct csl_item {
-	nkc_arena *arena;      /* the document's: values and parsed views */
 	nkc_str id;
 	nkc_type type;
 	uint64_t present[2];   /* bit by nkc_var */
-	csl_field *fields;
+	csl_field *fields;     /* in the document's arena, with all that they say */
 	nkc_str language;      /* of the item */
 	bool english;          /* title case applies to it */
 	uint32_t index;        /* in the document */
@@ -63,14 +66,14 @@ static inline bool csl_item_has(const csl_item *item, nkc_var var)
 	return item->present[var / 64] >> (var % 64) & 1;
 }
 
-/* The value, or NULL. */
-const nkc_value *csl_item_get(const csl_item *item, nkc_var var);
-/* Text of a string or number variable; empty when absent. */
+/* Text of a string or number variable; empty when absent or of another kind. */
 nkc_str csl_item_text(const csl_item *item, nkc_var var);
-/* The names of a name variable, parsed once (particles found, too). Returns how many. */
-size_t csl_item_names(csl_item *item, nkc_var var, const nkc_name **names);
-/* The date of a date variable, parsed once; NULL when absent or not a date. */
-const nkc_date *csl_item_date(csl_item *item, nkc_var var);
+/* The names of a name variable. Returns how many. */
+size_t csl_item_names(const csl_item *item, nkc_var var, const nkc_name **names);
+/* The date of a date variable; NULL when absent. */
+const nkc_date *csl_item_date(const csl_item *item, nkc_var var);
+/* The texts of a list variable; NULL when absent. */
+const nkc_value *csl_item_list(const csl_item *item, nkc_var var);
 
 /* One cite of a cluster. */
 typedef struct csl_cite {
@@ -93,10 +96,13 @@ typedef struct csl_cluster {
 	nkc_str infix; /* of a composite citation: between its two parts; rich text */
 } csl_cluster;
 
-/* Makes an item of a record's object; strings are copied into the arena. `style_language` decides where the item has none. */
+/*
+ * Makes an item of a record's object; what it says is copied into the arena. Its id and its place are the caller's to set.
+ * `style_language` decides where the item has none.
+ */
 nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language);
 
-/* The same item with its values in another arena; what was parsed is forgotten. */
+/* The same item with all that it says in another arena. */
 void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from);
 
 /* Adds what an item's note says of other variables, a line each, to what was found; the note keeps the rest (note_fields.c). */

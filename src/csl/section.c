@@ -19,14 +19,19 @@ static bool is_among(nkc_str text, nkc_str value)
 
 static bool has_value(const csl_item *item, nkc_var var, nkc_str wanted)
 {
-	const nkc_value *value = csl_item_get(item, var);
+	const nkc_name *names;
+	size_t count = csl_item_names(item, var, &names);
 	if (var == NKC_VAR_TYPE)
 		return nkc_type_find(wanted) == item->type && item->type != NKC_TYPE_NONE;
-	if (nkc_str_eq(nkc_value_text(value), wanted))
-		return value != NULL;
+	if (csl_item_has(item, var) && nkc_str_eq(csl_item_text(item, var), wanted))
+		return true;
 	if (var == NKC_VAR_KEYWORD)
-		return is_among(nkc_value_text(value), wanted);
-	for (const nkc_value *one = nkc_value_first(value); one; one = one->next) {
+		return is_among(csl_item_text(item, var), wanted);
+	for (size_t i = 0; i < count; i++) {
+		if (nkc_str_eq(names[i].literal, wanted) || nkc_str_eq(names[i].family, wanted))
+			return true;
+	}
+	for (const nkc_value *one = nkc_value_first(csl_item_list(item, var)); one; one = one->next) {
 		if (nkc_str_eq(nkc_value_text(one), wanted))
 			return true;
 	}

@@ -37,7 +37,7 @@ static csl_held *new_held(nkc_document *document, nkc_str id)
 	csl_held *held = nkc_arena_alloc(document->arena, sizeof *held);
 	if (!held)
 		return NULL;
-	*held = (csl_held){ .item = { .arena = document->values, .index = (uint32_t)document->item_count } };
+	*held = (csl_held){ .item = { .index = (uint32_t)document->item_count } };
 	held->item.id = nkc_arena_str(document->arena, id);
 	nkc_buf_init(&held->entry.text);
 	nkc_buf_init(&held->entry.names);
