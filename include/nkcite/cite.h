@@ -62,8 +62,8 @@ typedef struct nkc_cite {
 	nkc_str locator;        /* "12-15" */
 	nkc_str label;          /* what the locator counts: a CSL locator label ("page"); empty: pages */
 	nkc_str prefix, suffix; /* rich text as in CSL-JSON (<i>, <b>, <sup>, ...) */
-	bool suppress_author;   /* leave out the names that the cite begins with */
-	bool author_only;       /* only those names; of a style with cs:intext what that renders */
+	bool suppress_author;   /* leave out the names that the cite begins with, and what stands in for them */
+	bool author_only;       /* the cluster is just those names, in plain type, or what the style's cs:intext renders */
 	uint8_t position;       /* 0: found out; else as told: 1 first, 2 subsequent, 3 ibid, 4 ibid with locator */
 	bool near_note;         /* with a position that is told */
 } nkc_cite;
@@ -71,9 +71,9 @@ typedef struct nkc_cite {
 /* How a whole cluster is cited. */
 typedef enum nkc_mode {
 	NKC_MODE_NORMAL,
-	NKC_MODE_AUTHOR_ONLY,     /* every cite author_only, without the citation's own affixes */
-	NKC_MODE_SUPPRESS_AUTHOR, /* the first cite of each author suppress_author */
-	NKC_MODE_COMPOSITE        /* the first, a space, the second: "Doe (2014)" */
+	NKC_MODE_AUTHOR_ONLY,     /* only the names that the first cite begins with: "Doe" */
+	NKC_MODE_SUPPRESS_AUTHOR, /* without them: "(2014)"; in a style for notes as NORMAL */
+	NKC_MODE_COMPOSITE        /* the one, the infix, the other: "Doe (2014)" */
 } nkc_mode;
 
 typedef struct nkc_cluster {

@@ -1,7 +1,7 @@
 /*
  * cmd_citeproc.c: the CSL processor behind a pipe: a JSON document a line in, its results a line out.
  *
- *	in:  {"id":N,"style":XML,"items":[...],"citations":[{"noteIndex":N,"citationItems":[...]}],
+ *	in:  {"id":N,"style":XML,"items":[...],"citations":[{"noteIndex":N,"citationItems":[...],"mode":"composite"}],
  *	      "markup":"html"|"text"|...,"links":bool,"lang":"de","nosort":bool,"noteNumbers":bool}
  *	out: {"id":N,"citations":[...],"bibliography":[...]|null,"ids":[...]}  or  {"id":N,"error":"..."}
  */
@@ -94,6 +94,24 @@ static uint32_t note_of(const engine *e, const nkc_value *document, const nkc_va
 	return nkc_style_is_note(e->style) ? (uint32_t)index + 1 : 0;
 }
 
+/* How citeproc-js names the forms of a whole citation. */
+static nkc_mode mode_of(const nkc_value *citation)
+{
+	static const struct {
+		const char *name;
+		nkc_mode mode;
+	} modes[] = {
+		{ "author-only", NKC_MODE_AUTHOR_ONLY },
+		{ "suppress-author", NKC_MODE_SUPPRESS_AUTHOR },
+		{ "composite", NKC_MODE_COMPOSITE },
+	};
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+		if (nkc_str_is(text_of(citation, "mode"), modes[i].name))
+			return modes[i].mode;
+	}
+	return NKC_MODE_NORMAL;
+}
+
 static nkc_status put_citation(engine *e, nkc_document *document, nkc_arena *arena, const nkc_value *from,
                                const nkc_value *citation, size_t index)
 {
@@ -104,7 +122,7 @@ static nkc_status put_citation(engine *e, nkc_document *document, nkc_arena *are
 		return NKC_ENOMEM;
 	int len = snprintf(id, sizeof id, "%zu", index);
 	nkc_cluster cluster = { .id = nkc_str_make(id, (size_t)len), .note = note_of(e, from, citation, index),
-		                .cites = cites };
+		                .cites = cites, .mode = mode_of(citation), .infix = text_of(citation, "infix") };
 	for (nkc_value *item = nkc_value_first(items); item; item = item->next)
 		cites[cluster.count++] = read_cite(item);
 	nkc_status status = nkc_document_put_cluster(document, &cluster, NKC_STR(""));

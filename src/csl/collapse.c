@@ -30,20 +30,6 @@ typedef struct cluster {
 
 /* --- rendering one cite --- */
 
-static csl_out *find_tag(csl_out *node, uint16_t tag)
-{
-	if (!node || (node->tags & tag && !csl_out_empty(node)))
-		return node;
-	if (node->kind == CSL_OUT_TEXT)
-		return NULL;
-	for (csl_out *child = node->u.list.first; child; child = child->next) {
-		csl_out *found = find_tag(child, tag);
-		if (found)
-			return found;
-	}
-	return NULL;
-}
-
 static nkc_str plain(nkc_document *document, const csl_out *node)
 {
 	nkc_buf_clear(&document->key);
@@ -59,13 +45,13 @@ static bool is_bare(const csl_cite *cite)
 /* What is compared with other cites; of one that stands alone nothing is. */
 static void look_at(cluster *c, rendered *r)
 {
-	const csl_out *number = find_tag(r->tree, CSL_TAG_NUMBER);
+	const csl_out *number = csl_out_find(r->tree, CSL_TAG_NUMBER);
 	if (number && is_bare(r->cite))
 		r->number = r->cite->item->number;
 	if (c->count == 1)
 		return;
-	r->names = find_tag(r->tree, CSL_TAG_NAMES);
-	r->suffix = find_tag(r->tree, CSL_TAG_YEAR_SUFFIX);
+	r->names = csl_out_find(r->tree, CSL_TAG_NAMES);
+	r->suffix = csl_out_find(r->tree, CSL_TAG_YEAR_SUFFIX);
 	r->names_text = r->names ? plain(c->document, r->names) : NKC_STR("");
 	r->year_text = plain(c->document, csl_out_without(c->document->scratch, r->tree, r->names, r->suffix));
 }
@@ -91,17 +77,38 @@ static bool has_capital_start(const cluster *c, const csl_cite *cite, bool first
 	return begins_sentence(cite->prefix) || (first && !nkc_str_trim(cite->prefix).len);
 }
 
-static void render_cite(cluster *c, rendered *r, const csl_cite *cite)
+static csl_out *eval_cite(cluster *c, const csl_cite *cite, bool first)
 {
 	csl_eval eval;
 	csl_document_eval(c->document, &eval, CSL_CITATION, cite->item, cite);
-	eval.capital_start = has_capital_start(c, cite, r == c->cites);
+	eval.capital_start = has_capital_start(c, cite, first);
+	csl_out *tree = csl_out_group(c->document->scratch, NULL, NKC_STR(""));
+	if (tree)
+		csl_eval_children(&eval, c->layout->children, c->layout->child_count, tree);
+	return tree;
+}
+
+/* A cite without its author stands with the others of that author all the same. */
+static nkc_str suppressed_names(cluster *c, const csl_cite *cite)
+{
+	csl_cite whole = *cite;
+	whole.suppress_author = false;
+	csl_out *tree = eval_cite(c, &whole, false);
+	const csl_out *names = tree ? csl_out_find(tree, CSL_TAG_NAMES) : NULL;
+	return names ? plain(c->document, names) : NKC_STR("");
+}
+
+static void render_cite(cluster *c, rendered *r, const csl_cite *cite)
+{
 	r->cite = cite;
-	r->tree = csl_out_group(c->document->scratch, NULL, NKC_STR(""));
+	r->tree = eval_cite(c, cite, r == c->cites);
 	if (!r->tree)
 		return;
-	csl_eval_children(&eval, c->layout->children, c->layout->child_count, r->tree);
 	look_at(c, r);
+	if (cite->suppress_author && c->count > 1) {
+		r->names = NULL;
+		r->names_text = suppressed_names(c, cite);
+	}
 }
 
 /* --- putting cites together --- */
@@ -117,7 +124,7 @@ static bool needs_space(nkc_str left, nkc_str right)
 }
 
 /* What a writer typed: its punctuation stays where it was put. */
-static csl_out *own_words(nkc_arena *arena, nkc_str text)
+csl_out *csl_own_words(nkc_arena *arena, nkc_str text)
 {
 	csl_out *node = csl_richtext(arena, text);
 	csl_out *group = csl_out_group(arena, NULL, NKC_STR(""));
@@ -127,15 +134,13 @@ static csl_out *own_words(nkc_arena *arena, nkc_str text)
 	return group;
 }
 
-static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
+csl_out *csl_cite_affixes(nkc_arena *arena, const csl_cite *cite, csl_out *tree)
 {
-	nkc_arena *arena = c->document->scratch;
-	const csl_cite *cite = r->cite;
 	if (!cite->prefix.len && !cite->suffix.len)
 		return tree;
 	csl_out *whole = csl_out_group(arena, NULL, NKC_STR(""));
 	if (cite->prefix.len) {
-		csl_out_append(whole, own_words(arena, cite->prefix));
+		csl_out_append(whole, csl_own_words(arena, cite->prefix));
 		if (needs_space(cite->prefix, NKC_STR("x")))
 			csl_out_append(whole, csl_out_text(arena, NKC_STR(" ")));
 	}
@@ -143,9 +148,14 @@ static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
 	if (cite->suffix.len) {
 		if (needs_space(NKC_STR("x"), cite->suffix))
 			csl_out_append(whole, csl_out_text(arena, NKC_STR(" ")));
-		csl_out_append(whole, own_words(arena, cite->suffix));
+		csl_out_append(whole, csl_own_words(arena, cite->suffix));
 	}
 	return whole;
+}
+
+static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
+{
+	return csl_cite_affixes(c->document->scratch, r->cite, tree);
 }
 
 /* Where a writer's suffix ends, or the next prefix begins, in punctuation, that takes the delimiter's place. */

@@ -29,7 +29,8 @@ typedef struct member {
 nkc_status csl_key_make(nkc_document *document, csl_item *item, csl_eval *eval, uint64_t *key)
 {
 	/* The form in which it is cited again: there it says least. */
-	csl_cite cite = { .item = item, .label = CSL_LOCATOR_PAGE, .position = CSL_POSITION_SUBSEQUENT };
+	csl_cite cite = { .item = item, .label = CSL_LOCATOR_PAGE, .position = CSL_POSITION_SUBSEQUENT,
+		          .first_note = item->first_note };
 	cite.locator = cite.prefix = cite.suffix = NKC_STR("");
 	const csl_layout *layout = &document->style->layouts[CSL_CITATION];
 	nkc_arena_reset(document->scratch);

@@ -45,7 +45,7 @@ typedef struct csl_eval {
 	bool links;                 /* identifiers link */
 	bool sorting;               /* for a sort key: names in sort order, numbers padded, dates YYYYMMDD */
 	const csl_sort_key *sort_key;
-	bool suppress_author;       /* the first cs:names that renders is left out */
+	bool suppress_author;       /* the cs:names that the cite begins with is left out */
 	bool subsequent;            /* et-al-subsequent-* applies */
 
 	/* cs:substitute: variables that have been used up, and the options that shorthand cs:names inherit */

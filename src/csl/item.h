@@ -57,7 +57,7 @@ typedef struct csl_item {
 	bool english;          /* title case applies to it */
 	uint32_t index;        /* in the document */
 	uint32_t number;       /* citation-number, from 1; 0: not in the bibliography yet */
-	uint32_t first_note;   /* first-reference-note-number; 0: none */
+	uint32_t first_note;   /* the first note that cites it; 0: none */
 	csl_choice choice;
 } csl_item;
 
@@ -84,6 +84,7 @@ typedef struct csl_cite {
 	bool suppress_author, author_only;
 	uint8_t position; /* CSL_POSITION_... bits */
 	bool position_given; /* by the caller: not computed */
+	uint32_t first_note; /* first-reference-note-number: of an earlier note; 0: none */
 } csl_cite;
 
 /* A citation: cites that stand together. */

@@ -99,6 +99,7 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 	document->uses = 0;
 	csl_document_eval(document, &eval, s->area, r->item, r->cite);
 	eval.choice = &none;
+	eval.suppress_author = false;
 	eval.sorting = true;
 	eval.sort_key = key;
 	nkc_str text = without_marks(document->scratch, nkc_str_trim(key_text(document, &eval, key)));

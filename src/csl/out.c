@@ -78,6 +78,20 @@ csl_out *csl_out_without(nkc_arena *arena, const csl_out *node, const csl_out *f
 	return csl_out_empty(copy) ? NULL : copy;
 }
 
+csl_out *csl_out_find(csl_out *node, uint16_t tag)
+{
+	if (!node || (node->tags & tag && !csl_out_empty(node)))
+		return node;
+	if (node->kind == CSL_OUT_TEXT)
+		return NULL;
+	for (csl_out *child = node->u.list.first; child; child = child->next) {
+		csl_out *found = csl_out_find(child, tag);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
 void csl_out_plain(const csl_out *node, nkc_buf *out)
 {
 	if (csl_out_empty(node))

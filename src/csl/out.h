@@ -75,6 +75,8 @@ void csl_out_append(csl_out *group, csl_out *child);
 bool csl_out_prune(csl_out *node);
 /* A copy without two of its nodes (or NULL), and without what they leave empty; NULL when nothing is left. */
 csl_out *csl_out_without(nkc_arena *arena, const csl_out *node, const csl_out *first, const csl_out *second);
+/* The first node below that has the tag and says something, itself included; NULL: none. */
+csl_out *csl_out_find(csl_out *node, uint16_t tag);
 /* Its text without any formatting, affixes included: sort strings, keys of ambiguity, comparisons. */
 void csl_out_plain(const csl_out *node, nkc_buf *out);
 

@@ -13,6 +13,11 @@ csl_out *csl_render_layout(nkc_arena *arena, const csl_layout *layout, csl_out *
 /* The cites of a cluster: grouped, collapsed, joined, with the layout's affixes (collapse.c). */
 csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *cluster);
 
+/* A cite with the words that its writer put around it (collapse.c). */
+csl_out *csl_cite_affixes(nkc_arena *arena, const csl_cite *cite, csl_out *tree);
+/* What a writer typed: its punctuation stays where it was put (collapse.c). */
+csl_out *csl_own_words(nkc_arena *arena, nkc_str text);
+
 /*
  * Replaces the names in an entry's first cs:names that the entry above has too, as the style says; notes those of this one in
  * `entry` (subsequent.c). above: NULL for the first.

@@ -160,8 +160,7 @@ nkc_status csl_write_tree(nkc_document *document, const csl_out *tree, nkc_buf *
 /* What is new about items that a rendering with those uses shows. */
 static unsigned news_of(unsigned uses)
 {
-	return CSL_NEW_DATA | CSL_NEW_CHOICE | (uses & CSL_USES_NUMBER ? CSL_NEW_NUMBER : 0) |
-	       (uses & CSL_USES_FIRST_NOTE ? CSL_NEW_NOTE : 0);
+	return CSL_NEW_DATA | CSL_NEW_CHOICE | (uses & CSL_USES_NUMBER ? CSL_NEW_NUMBER : 0);
 }
 
 static bool is_stale(const csl_placed *placed)

@@ -49,10 +49,10 @@ static void note_use(const csl_eval *eval, unsigned use)
 /* The note in which the item was cited first, where the cite can point to it; else 0. */
 static uint32_t first_note(const csl_eval *eval)
 {
-	if (!eval->cite || eval->sorting || !(eval->cite->position & CSL_POSITION_SUBSEQUENT))
+	if (!eval->cite || !(eval->cite->position & CSL_POSITION_SUBSEQUENT))
 		return 0;
 	note_use(eval, CSL_USES_FIRST_NOTE);
-	return eval->item->first_note;
+	return eval->cite->first_note;
 }
 
 static nkc_str raw_text(csl_eval *eval, nkc_var var)

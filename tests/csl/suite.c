@@ -129,10 +129,22 @@ static nkc_cite read_cite(const nkc_value *from)
 	return cite;
 }
 
-static void put_cluster(nkc_document *document, fixture *f, const nkc_value *items, nkc_str id, int64_t note)
+static nkc_mode mode_of(const nkc_value *properties)
+{
+	nkc_str mode = text_of(properties, "mode");
+	return nkc_str_is(mode, "author-only")       ? NKC_MODE_AUTHOR_ONLY
+	       : nkc_str_is(mode, "suppress-author") ? NKC_MODE_SUPPRESS_AUTHOR
+	       : nkc_str_is(mode, "composite")       ? NKC_MODE_COMPOSITE
+	                                             : NKC_MODE_NORMAL;
+}
+
+/* properties: of a citation; NULL: none. */
+static void put_cluster(nkc_document *document, fixture *f, const nkc_value *items, const nkc_value *properties, nkc_str id,
+                        int64_t note)
 {
 	nkc_cite *cites = nkc_arena_alloc(f->arena, (nkc_value_count(items) + 1) * sizeof *cites);
-	nkc_cluster cluster = { .id = id, .note = (uint32_t)note, .cites = cites };
+	nkc_cluster cluster = { .id = id, .note = (uint32_t)note, .cites = cites, .mode = mode_of(properties),
+		                .infix = text_of(properties, "infix") };
 	for (nkc_value *item = nkc_value_first(items); item && cites; item = item->next)
 		cites[cluster.count++] = read_cite(item);
 	(void)nkc_document_put_cluster(document, &cluster, NKC_STR("")); /* cites of unknown items are left out */
@@ -163,7 +175,8 @@ static void put_pairs(nkc_document *document, fixture *f, const nkc_value *calls
 		nkc_str id = nkc_value_text(nkc_value_first(pair));
 		const nkc_value *citation = find_citation(calls, id);
 		if (citation)
-			put_cluster(document, f, nkc_value_find(citation, NKC_STR("citationItems")), id, note_in(pair));
+			put_cluster(document, f, nkc_value_find(citation, NKC_STR("citationItems")),
+			            nkc_value_find(citation, NKC_STR("properties")), id, note_in(pair));
 	}
 }
 
@@ -176,10 +189,10 @@ static void put_calls(nkc_document *document, fixture *f, const nkc_value *calls
 	int64_t note = 0;
 	if (!citation)
 		return;
-	nkc_value *number = nkc_value_find(nkc_value_find(citation, NKC_STR("properties")), NKC_STR("noteIndex"));
-	nkc_value_int(number, &note);
+	nkc_value *properties = nkc_value_find(citation, NKC_STR("properties"));
+	nkc_value_int(nkc_value_find(properties, NKC_STR("noteIndex")), &note);
 	put_pairs(document, f, calls, before);
-	put_cluster(document, f, nkc_value_find(citation, NKC_STR("citationItems")),
+	put_cluster(document, f, nkc_value_find(citation, NKC_STR("citationItems")), properties,
 	            text_of(citation, "citationID"), note);
 	put_pairs(document, f, calls, behind);
 }
@@ -234,7 +247,7 @@ static void put_all(nkc_document *document, fixture *f, const nkc_style *style)
 	}
 	nkc_document_set_uncited(document, ids, count);
 	for (nkc_value *cluster = nkc_value_first(clusters); cluster; cluster = cluster->next, at++)
-		put_cluster(document, f, cluster, number_id(f, at), note ? (int64_t)at + 1 : 0);
+		put_cluster(document, f, cluster, NULL, number_id(f, at), note ? (int64_t)at + 1 : 0);
 	if (clusters)
 		return;
 	nkc_cite cites[512];
