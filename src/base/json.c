@@ -9,6 +9,7 @@ typedef struct parser {
 	size_t start; /* places count from here */
 	size_t at;
 	unsigned depth;
+	size_t values_left; /* so many more may be made */
 	nkc_json_fault *fault;
 } parser;
 
@@ -26,6 +27,13 @@ static nkc_json_result bad(parser *p, size_t at, const char *what)
 	p->fault->code = NKC_CODE_JSON_SYNTAX;
 	p->fault->at = at;
 	p->fault->what = what;
+	return NKC_JSON_BAD;
+}
+
+static nkc_json_result beyond(parser *p, nkc_code code, const char *what)
+{
+	bad(p, p->at, what);
+	p->fault->code = code;
 	return NKC_JSON_BAD;
 }
 
@@ -311,11 +319,8 @@ static nkc_json_result parse_list(parser *p, nkc_value *list)
 	bool object = p->text[p->at] == '{';
 	char close = object ? '}' : ']';
 	const char *ended = object ? "the text ends inside an object" : "the text ends inside an array";
-	if (++p->depth > NKC_JSON_DEPTH_MAX) {
-		bad(p, p->at, "nested more than 512 levels deep");
-		p->fault->code = NKC_CODE_JSON_DEPTH;
-		return NKC_JSON_BAD;
-	}
+	if (++p->depth > NKC_JSON_DEPTH_MAX)
+		return beyond(p, NKC_CODE_JSON_DEPTH, "nested more than 512 levels deep");
 	list->type = object ? NKC_OBJECT : NKC_ARRAY;
 	list->u.list.first = list->u.list.last = NULL;
 	p->at++;
@@ -328,6 +333,8 @@ static nkc_json_result parse_list(parser *p, nkc_value *list)
 	for (;;) {
 		if (p->at >= p->len)
 			return more(p, ended);
+		if (p->values_left-- == 0)
+			return beyond(p, NKC_CODE_JSON_SIZE, "a record of more than 524,288 values");
 		nkc_value *child = nkc_value_new(p->arena, NKC_NULL);
 		if (!child)
 			return bad(p, p->at, "out of memory");
@@ -373,22 +380,29 @@ static nkc_json_result parse_value(parser *p, nkc_value *value)
 	}
 }
 
+/* p is set up but for its fault. */
+static nkc_json_result parse_root(parser *p, size_t *end, nkc_value **value)
+{
+	*p->fault = (nkc_json_fault){ NKC_CODE_NONE, 0, "", 0 };
+	skip_space(p);
+	if (p->at >= p->len)
+		return more(p, "the text ends before a value");
+	nkc_value *root = nkc_value_new(p->arena, NKC_NULL);
+	if (!root)
+		return bad(p, p->at, "out of memory");
+	root->flags = 0;
+	nkc_json_result result = parse_value(p, root);
+	*end = p->at;
+	*value = root;
+	return result;
+}
+
 nkc_json_result nkc_json_parse(nkc_arena *arena, nkc_str text, size_t start, size_t *end, nkc_value **value,
                                nkc_json_fault *fault)
 {
-	parser p = { .arena = arena, .text = text.ptr, .len = text.len, .start = start, .at = start, .fault = fault };
-	*fault = (nkc_json_fault){ NKC_CODE_NONE, 0, "", 0 };
-	skip_space(&p);
-	if (p.at >= p.len)
-		return more(&p, "the text ends before a value");
-	nkc_value *root = nkc_value_new(arena, NKC_NULL);
-	if (!root)
-		return bad(&p, p.at, "out of memory");
-	root->flags = 0;
-	nkc_json_result result = parse_value(&p, root);
-	*end = p.at;
-	*value = root;
-	return result;
+	parser p = { .arena = arena, .text = text.ptr, .len = text.len, .start = start, .at = start,
+		     .values_left = NKC_JSON_VALUES_MAX, .fault = fault };
+	return parse_root(&p, end, value);
 }
 
 /* The offset behind the string whose opening quote is text[at]; a line end ends it too. */
@@ -524,7 +538,8 @@ nkc_status nkc_value_parse(nkc_value **out, nkc_arena *arena, nkc_str text, size
 {
 	nkc_json_fault fault;
 	size_t end = 0;
-	nkc_json_result result = nkc_json_parse(arena, text, 0, &end, out, &fault);
+	parser p = { .arena = arena, .text = text.ptr, .len = text.len, .values_left = SIZE_MAX, .fault = &fault };
+	nkc_json_result result = parse_root(&p, &end, out);
 	if (nkc_arena_status(arena))
 		return NKC_ENOMEM;
 	if (result == NKC_JSON_DONE && nkc_json_skip_space(text, end) < text.len) {

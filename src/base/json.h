@@ -13,6 +13,8 @@
 
 /* Values may be nested so deeply: the parser calls itself, and the stack must bear it. */
 #define NKC_JSON_DEPTH_MAX 512
+/* A record may hold so many: a list of empty texts becomes 64 bytes a value, and twice as many again as names. */
+#define NKC_JSON_VALUES_MAX ((size_t)1 << 19)
 
 typedef enum nkc_json_result {
 	NKC_JSON_DONE,
@@ -28,8 +30,8 @@ typedef struct nkc_json_fault {
 } nkc_json_fault;
 
 /*
- * Parses the value that begins at text[start] (white space before it is passed over). *end is the offset
- * behind it. Places count from `start`. Plain strings are borrowed from the text, others live in the arena.
+ * Parses the value, a record or a part of one, that begins at text[start] (white space before it is passed over).
+ * *end is the offset behind it. Places count from `start`. Plain strings are borrowed from the text, others live in the arena.
  * `fault` is set for BAD, and for MORE says what the text ended in.
  */
 nkc_json_result nkc_json_parse(nkc_arena *arena, nkc_str text, size_t start, size_t *end, nkc_value **value,

@@ -434,6 +434,24 @@ static void depth_has_a_bound(void **state)
 	free(text);
 }
 
+static void a_record_holds_so_many_values(void **state)
+{
+	for (size_t count = NKC_JSON_VALUES_MAX; count <= NKC_JSON_VALUES_MAX + 1; count++) {
+		nkc_buf text = NKC_BUF_INIT;
+		nkc_value *value;
+		nkc_json_fault fault;
+		size_t end;
+		for (size_t i = 0; i < count; i++)
+			nkc_buf_puts(&text, i ? ",0" : "[0");
+		nkc_buf_putc(&text, ']');
+		bool fits = count <= NKC_JSON_VALUES_MAX;
+		assert_int_equal(nkc_json_parse(*state, nkc_buf_str(&text), 0, &end, &value, &fault),
+		                 fits ? NKC_JSON_DONE : NKC_JSON_BAD);
+		assert_int_equal(fault.code, fits ? NKC_CODE_NONE : NKC_CODE_JSON_SIZE);
+		nkc_buf_release(&text);
+	}
+}
+
 static void a_fault_points_at_its_byte(void **state)
 {
 	static const struct {
@@ -666,6 +684,7 @@ int main(void)
 		cmocka_unit_test(every_value_knows_its_place),
 		cmocka_unit_test(places_count_from_where_the_value_starts),
 		cmocka_unit_test(depth_has_a_bound),
+		cmocka_unit_test(a_record_holds_so_many_values),
 		cmocka_unit_test(a_fault_points_at_its_byte),
 		cmocka_unit_test(a_value_ends_where_its_brackets_close),
 		cmocka_unit_test(jansson_reads_the_same),
