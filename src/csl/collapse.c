@@ -14,7 +14,8 @@ typedef struct rendered {
 	nkc_str names_text; /* plain */
 	nkc_str year_text;  /* plain text of all but names and year-suffix */
 	uint32_t number;    /* citation-number, when the cite shows just that; else 0 */
-	bool placed;        /* put out with its group */
+	struct rendered *next; /* the next of its group; NULL: none */
+	bool follows;          /* another of its group stands before it */
 } rendered;
 
 typedef struct cluster {
@@ -216,11 +217,12 @@ static bool is_by_year(const nkc_style *style)
 	return style->collapse >= CSL_COLLAPSE_YEAR;
 }
 
-static bool same_group(const rendered *a, const rendered *b)
+/* Cites of one group have the same fingerprint: of their names, or without names of their year; 0: of no group. */
+static uint64_t group_key(const rendered *r)
 {
-	if (!a->names_text.len && !b->names_text.len)
-		return a->suffix && b->suffix && nkc_str_eq(a->year_text, b->year_text);
-	return nkc_str_eq(a->names_text, b->names_text);
+	if (r->names_text.len)
+		return nkc_hash(r->names_text, 0);
+	return r->suffix ? nkc_hash(r->year_text, 1) : 0;
 }
 
 /* May the cite be reduced to its year-suffix behind `before`? */
@@ -293,19 +295,40 @@ static void put_group(cluster *c, rendered **group, unsigned count)
 	                                                              : c->layout->delimiter;
 }
 
+/* Chains the cites of each group, in their order. */
+static void chain_groups(cluster *c)
+{
+	nkc_set last = NKC_MAP_INIT; /* group -> index of its last cite so far + 1 */
+	for (unsigned i = 0; i < c->count; i++) {
+		uint32_t *index;
+		bool added;
+		uint64_t key = group_key(&c->cites[i]);
+		if (!key)
+			continue;
+		if (nkc_set_add(&last, key, &added, &index)) {
+			c->document->key.status = NKC_ENOMEM; /* csl_write_tree asks for it */
+			break;
+		}
+		if (!added) {
+			c->cites[*index - 1].next = &c->cites[i];
+			c->cites[i].follows = true;
+		}
+		*index = i + 1;
+	}
+	nkc_set_release(&last);
+}
+
 static void put_groups(cluster *c)
 {
 	rendered **group = nkc_arena_alloc(c->document->scratch, c->count * sizeof *group);
+	if (c->count > 1)
+		chain_groups(c);
 	for (unsigned i = 0; group && i < c->count; i++) {
-		if (c->cites[i].placed)
-			continue;
 		unsigned members = 0;
-		for (unsigned k = i; k < c->count; k++) {
-			if (k != i && (c->cites[k].placed || !same_group(&c->cites[i], &c->cites[k])))
-				continue;
-			c->cites[k].placed = true;
-			group[members++] = &c->cites[k];
-		}
+		if (c->cites[i].follows)
+			continue;
+		for (rendered *r = &c->cites[i]; r; r = r->next)
+			group[members++] = r;
 		put_group(c, group, members);
 	}
 }

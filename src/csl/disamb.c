@@ -136,6 +136,15 @@ static void reset_choice(nkc_document *document, csl_held *held)
 	csl_names_give(document->classes, held, document->style);
 }
 
+static bool gives_names(const csl_choice *choice)
+{
+	for (unsigned i = 0; i < choice->given_count; i++) {
+		if (choice->given[i])
+			return true;
+	}
+	return false;
+}
+
 /* A fingerprint of all that a choice says. */
 static uint64_t mark_of(const csl_choice *choice)
 {
@@ -160,10 +169,12 @@ static void take_census(nkc_document *document, csl_held *held)
 	csl_eval eval = { .census = &census };
 	uint64_t key;
 	reset_choice(document, held); /* it has no names yet: this is the bare cite */
-	if (csl_key_make(document, &held->item, &eval, &key))
+	if (csl_key_make(document, &held->item, &eval, &key)) {
 		document->classes->status = NKC_ENOMEM;
-	else
+	} else {
+		held->bare_key = key;
 		csl_names_take(document->classes, held, &eval, &census);
+	}
 	nkc_free(census.items);
 }
 
@@ -179,6 +190,7 @@ static void find_work(nkc_document *document)
 		csl_classes_drop(document, held);
 		csl_classes_wait(document->classes, held);
 		held->own_uses = 0;
+		held->bare_key = 0;
 		if (by_name)
 			take_census(document, held);
 	}
@@ -190,13 +202,14 @@ static void make_keys(nkc_document *document)
 	for (size_t i = 0; i < classes->work_count && !classes->status; i++) {
 		csl_held *held = classes->work[i];
 		csl_eval eval = { .census = NULL };
-		uint64_t key;
+		uint64_t key = held->bare_key;
 		held->waiting = false;
 		leave_class(classes, held);
 		if (!held->listed)
 			continue;
 		reset_choice(document, held);
-		if (csl_key_make(document, &held->item, &eval, &key)) {
+		bool known = key && !gives_names(&held->item.choice);
+		if (!known && csl_key_make(document, &held->item, &eval, &key)) {
 			classes->status = NKC_ENOMEM;
 			return;
 		}

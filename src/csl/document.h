@@ -57,6 +57,7 @@ typedef struct csl_held {
 	uint32_t key_number; /* the citation number that they were made with */
 
 	/* disamb.c */
+	uint64_t bare_key; /* fingerprint of its cite with no name told apart; 0: not known */
 	uint64_t own_key; /* fingerprint of its cite before anything is done to tell it apart; 0: in no class */
 	uint32_t class_index;
 	unsigned own_uses;
