@@ -2,194 +2,11 @@
  * EndNote XML: what EndNote 8 and later, Zotero, Mendeley and Papers exchange. nkcite's own object is a key of an
  * application of that name in foreign-keys, which all of them pass over.
  */
+#include "format/endnote_fields.h"
 #include "format/own.h"
 #include "format/rich.h"
 #include "format/values.h"
 #include "format/xml_read.h"
-
-#include <stdio.h>
-
-/* --- the types: of several rows for a name or number, the first is what it means; of several for a type, what it becomes --- */
-
-typedef struct ref_type {
-	nkc_type type;
-	int number;
-	const char *name;
-} ref_type;
-
-static const ref_type kinds[] = {
-	{ NKC_TYPE_ARTICLE_JOURNAL, 17, "Journal Article" },
-	{ NKC_TYPE_BOOK, 6, "Book" },
-	{ NKC_TYPE_CHAPTER, 5, "Book Section" },
-	{ NKC_TYPE_PAPER_CONFERENCE, 47, "Conference Paper" },
-	{ NKC_TYPE_PAPER_CONFERENCE, 10, "Conference Proceedings" },
-	{ NKC_TYPE_THESIS, 32, "Thesis" },
-	{ NKC_TYPE_REPORT, 27, "Report" },
-	{ NKC_TYPE_WEBPAGE, 12, "Web Page" },
-	{ NKC_TYPE_ARTICLE_NEWSPAPER, 23, "Newspaper Article" },
-	{ NKC_TYPE_ARTICLE_MAGAZINE, 19, "Magazine Article" },
-	{ NKC_TYPE_POST_WEBLOG, 56, "Blog" },
-	{ NKC_TYPE_PATENT, 25, "Patent" },
-	{ NKC_TYPE_PERSONAL_COMMUNICATION, 26, "Personal Communication" },
-	{ NKC_TYPE_MANUSCRIPT, 36, "Manuscript" },
-	{ NKC_TYPE_MANUSCRIPT, 34, "Unpublished Work" },
-	{ NKC_TYPE_PAMPHLET, 24, "Pamphlet" },
-	{ NKC_TYPE_MAP, 20, "Map" },
-	{ NKC_TYPE_SONG, 61, "Music" },
-	{ NKC_TYPE_MOTION_PICTURE, 21, "Film or Broadcast" },
-	{ NKC_TYPE_BROADCAST, 21, "Film or Broadcast" },
-	{ NKC_TYPE_GRAPHIC, 2, "Artwork" },
-	{ NKC_TYPE_GRAPHIC, 37, "Figure" },
-	{ NKC_TYPE_GRAPHIC, 38, "Chart or Table" },
-	{ NKC_TYPE_FIGURE, 37, "Figure" },
-	{ NKC_TYPE_LEGISLATION, 31, "Statute" },
-	{ NKC_TYPE_REGULATION, 50, "Legal Rule or Regulation" },
-	{ NKC_TYPE_BILL, 4, "Bill" },
-	{ NKC_TYPE_LEGAL_CASE, 7, "Case" },
-	{ NKC_TYPE_HEARING, 14, "Hearing" },
-	{ NKC_TYPE_SOFTWARE, 9, "Computer Program" },
-	{ NKC_TYPE_DATASET, 59, "Dataset" },
-	{ NKC_TYPE_STANDARD, 58, "Standard" },
-	{ NKC_TYPE_PERIODICAL, 57, "Serial" },
-	{ NKC_TYPE_CLASSIC, 49, "Classical Work" },
-	{ NKC_TYPE_ENTRY_DICTIONARY, 52, "Dictionary" },
-	{ NKC_TYPE_ENTRY_ENCYCLOPEDIA, 53, "Encyclopedia" },
-	{ NKC_TYPE_DOCUMENT, 13, "Generic" },
-	{ NKC_TYPE_BOOK, 28, "Edited Book" },
-	{ NKC_TYPE_BOOK, 44, "Electronic Book" },
-	{ NKC_TYPE_BOOK, 8, "Catalog" },
-	{ NKC_TYPE_BOOK, 51, "Ancient Text" },
-	{ NKC_TYPE_CHAPTER, 60, "Electronic Book Section" },
-	{ NKC_TYPE_ARTICLE_JOURNAL, 43, "Electronic Article" },
-	{ NKC_TYPE_MOTION_PICTURE, 3, "Audiovisual Material" },
-	{ NKC_TYPE_WEBPAGE, 45, "Online Database" },
-	{ NKC_TYPE_WEBPAGE, 48, "Online Multimedia" },
-	{ NKC_TYPE_WEBPAGE, 55, "Aggregated Database" },
-	{ NKC_TYPE_REPORT, 46, "Government Document" },
-	{ NKC_TYPE_REPORT, 54, "Grant" },
-	{ NKC_TYPE_GRAPHIC, 39, "Equation" },
-	{ NKC_TYPE_DOCUMENT, 13, "" }, /* every other */
-};
-
-static const ref_type *kind_of_type(nkc_type type)
-{
-	const ref_type *k = kinds;
-	while (k->name[0] && k->type != type)
-		k++;
-	return k;
-}
-
-/* By the name, which other programs than EndNote write more truly than the number. */
-static nkc_type type_of_kind(nkc_str name, nkc_str number)
-{
-	for (const ref_type *k = kinds; k->name[0]; k++) {
-		if (nkc_str_is(name, k->name))
-			return k->type;
-	}
-	for (const ref_type *k = kinds; k->name[0]; k++) {
-		char digits[8];
-		snprintf(digits, sizeof digits, "%d", k->number);
-		if (nkc_str_is(number, digits))
-			return k->type;
-	}
-	return NKC_TYPE_DOCUMENT;
-}
-
-/* --- the fields --- */
-
-#define T(type) ((uint64_t)1 << NKC_TYPE_##type)
-#define ALL UINT64_MAX
-#define PERIODICALS \
-	(T(ARTICLE_JOURNAL) | T(ARTICLE_MAGAZINE) | T(ARTICLE_NEWSPAPER) | T(ARTICLE) | T(REVIEW) | \
-	 T(REVIEW_BOOK))
-#define PARTS (T(CHAPTER) | T(PAPER_CONFERENCE) | T(ENTRY) | T(ENTRY_DICTIONARY) | T(ENTRY_ENCYCLOPEDIA))
-#define WHOLES (T(BOOK) | T(REPORT) | T(SOFTWARE) | T(MAP) | T(CLASSIC) | T(COLLECTION) | T(PAMPHLET) | T(STANDARD))
-#define FILMS (T(MOTION_PICTURE) | T(BROADCAST))
-
-typedef struct field {
-	const char *group;   /* the element around it, or NULL */
-	const char *element;
-	nkc_var var;
-	uint64_t types;
-} field;
-
-/* In EndNote's order. Of several rows for an element, and for a variable, the first that is of the item's type counts. */
-static const field fields[] = {
-	{ "contributors", "authors", NKC_VAR_DIRECTOR, FILMS },
-	{ "contributors", "authors", NKC_VAR_COMPOSER, T(SONG) | T(MUSICAL_SCORE) },
-	{ "contributors", "authors", NKC_VAR_AUTHOR, ALL },
-	{ "contributors", "secondary-authors", NKC_VAR_COLLECTION_EDITOR, WHOLES },
-	{ "contributors", "secondary-authors", NKC_VAR_RECIPIENT, T(PERSONAL_COMMUNICATION) },
-	{ "contributors", "secondary-authors", NKC_VAR_INTERVIEWER, T(INTERVIEW) },
-	{ "contributors", "secondary-authors", NKC_VAR_PERFORMER, T(SONG) },
-	{ "contributors", "secondary-authors", NKC_VAR_EDITOR, ALL },
-	{ "contributors", "tertiary-authors", NKC_VAR_EDITOR, WHOLES },
-	{ "contributors", "tertiary-authors", NKC_VAR_PRODUCER, FILMS },
-	{ "contributors", "tertiary-authors", NKC_VAR_COLLECTION_EDITOR, ALL },
-	{ "contributors", "subsidiary-authors", NKC_VAR_PERFORMER, FILMS },
-	{ "contributors", "subsidiary-authors", NKC_VAR_TRANSLATOR, ALL },
-	{ "contributors", "translated-authors", NKC_VAR_ORIGINAL_AUTHOR, ALL },
-	{ "titles", "title", NKC_VAR_TITLE, ALL },
-	{ "titles", "secondary-title", NKC_VAR_COLLECTION_TITLE, WHOLES },
-	{ "titles", "secondary-title", NKC_VAR_EVENT_TITLE, T(SPEECH) },
-	{ "titles", "secondary-title", NKC_VAR_CONTAINER_TITLE, ALL },
-	{ "titles", "tertiary-title", NKC_VAR_COLLECTION_TITLE, ALL },
-	{ "titles", "short-title", NKC_VAR_TITLE_SHORT, ALL },
-	{ "titles", "translated-title", NKC_VAR_ORIGINAL_TITLE, ALL },
-	{ "periodical", "full-title", NKC_VAR_CONTAINER_TITLE, PERIODICALS },
-	{ "periodical", "abbr-1", NKC_VAR_CONTAINER_TITLE_SHORT, ALL },
-	{ NULL, "pages", NKC_VAR_NUMBER_OF_PAGES, WHOLES | T(THESIS) | T(MANUSCRIPT) },
-	{ NULL, "pages", NKC_VAR_DIMENSIONS, FILMS },
-	{ NULL, "pages", NKC_VAR_PAGE, ALL },
-	{ NULL, "volume", NKC_VAR_VOLUME, ALL },
-	{ NULL, "number", NKC_VAR_COLLECTION_NUMBER, T(BOOK) | T(CHAPTER) },
-	{ NULL, "number", NKC_VAR_ISSUE, PERIODICALS | T(PAPER_CONFERENCE) },
-	{ NULL, "number", NKC_VAR_NUMBER, ALL },
-	{ NULL, "num-vols", NKC_VAR_NUMBER_OF_VOLUMES, ALL },
-	{ NULL, "edition", NKC_VAR_VERSION, T(SOFTWARE) },
-	{ NULL, "edition", NKC_VAR_EDITION, ALL },
-	{ NULL, "section", NKC_VAR_SECTION, ALL },
-	{ "keywords", "keyword", NKC_VAR_KEYWORD, ALL },
-	{ "dates", "year", NKC_VAR_ISSUED, ALL },
-	{ NULL, "pub-location", NKC_VAR_PUBLISHER_PLACE, ALL },
-	{ NULL, "publisher", NKC_VAR_AUTHORITY, T(LEGAL_CASE) },
-	{ NULL, "publisher", NKC_VAR_PUBLISHER, ALL },
-	{ NULL, "isbn", NKC_VAR_ISSN, PERIODICALS | T(PERIODICAL) },
-	{ NULL, "isbn", NKC_VAR_NUMBER, T(REPORT) | T(PATENT) },
-	{ NULL, "isbn", NKC_VAR_ISBN, ALL },
-	{ NULL, "accession-num", NKC_VAR_PMID, T(ARTICLE_JOURNAL) },
-	{ NULL, "accession-num", NKC_VAR_ARCHIVE_LOCATION, ALL },
-	{ NULL, "call-num", NKC_VAR_CALL_NUMBER, ALL },
-	{ NULL, "abstract", NKC_VAR_ABSTRACT, ALL },
-	{ NULL, "label", NKC_VAR_ID, ALL },
-	{ NULL, "notes", NKC_VAR_NOTE, ALL },
-	{ NULL, "work-type", NKC_VAR_GENRE, ALL },
-	{ "urls", "web-urls", NKC_VAR_URL, ALL },
-	{ NULL, "electronic-resource-num", NKC_VAR_DOI, ALL },
-	{ NULL, "remote-database-name", NKC_VAR_SOURCE, ALL },
-	{ NULL, "language", NKC_VAR_LANGUAGE, ALL },
-	{ NULL, "access-date", NKC_VAR_ACCESSED, ALL },
-	{ NULL, "custom2", NKC_VAR_PMCID, T(ARTICLE_JOURNAL) },
-};
-#define FIELDS (sizeof fields / sizeof *fields)
-
-static bool is_of(const field *f, nkc_type type)
-{
-	return (f->types & ((uint64_t)1 << type)) != 0;
-}
-
-/* Is it the first row for its element in items of that type? */
-static bool counts(const field *f, nkc_type type)
-{
-	if (!is_of(f, type))
-		return false;
-	for (const field *before = fields; before < f; before++) {
-		if (is_of(before, type) && (before->var == f->var || strcmp(before->element, f->element) == 0))
-			return before->var == f->var &&
-			       f->var == NKC_VAR_CONTAINER_TITLE; /* both a title and a periodical */
-	}
-	return true;
-}
 
 /* --- writing --- */
 
@@ -278,7 +95,7 @@ static void put_issued(nkc_buf *out, nkc_str edtf)
 	}
 }
 
-static void put_date(nkc_buf *out, const field *f, const nkc_value *value)
+static void put_date(nkc_buf *out, const nkc_endnote_field *f, const nkc_value *value)
 {
 	nkc_buf text = NKC_BUF_INIT;
 	bool known = nkc_date_put_edtf(&text, value);
@@ -292,7 +109,7 @@ static void put_date(nkc_buf *out, const field *f, const nkc_value *value)
 	nkc_buf_release(&text);
 }
 
-static void put_field(nkc_buf *out, const field *f, const nkc_value *value)
+static void put_field(nkc_buf *out, const nkc_endnote_field *f, const nkc_value *value)
 {
 	nkc_kind kind = nkc_var_kind(f->var);
 	if (kind == NKC_KIND_NAMES) {
@@ -314,8 +131,8 @@ static void put_fields(nkc_buf *out, const nkc_value *item)
 {
 	nkc_type type = nkc_item_type(item);
 	const char *group = NULL;
-	for (const field *f = fields; f < fields + FIELDS; f++) {
-		const nkc_value *value = counts(f, type) ? nkc_item_get(item, f->var) : NULL;
+	for (const nkc_endnote_field *f = nkc_endnote_fields; f < nkc_endnote_fields + nkc_endnote_field_count; f++) {
+		const nkc_value *value = nkc_endnote_counts(f, type) ? nkc_item_get(item, f->var) : NULL;
 		if (!value)
 			continue;
 		if (group && (!f->group || strcmp(group, f->group) != 0)) {
@@ -332,7 +149,7 @@ static void put_fields(nkc_buf *out, const nkc_value *item)
 
 static void put_native(nkc_buf *out, const nkc_value *item, nkc_str own)
 {
-	const ref_type *k = kind_of_type(nkc_item_type(item));
+	const nkc_endnote_type *k = nkc_endnote_type_for(nkc_item_type(item));
 	nkc_buf_puts(
 		out,
 		"<record><database name=\"nkcite\">nkcite</database><source-app name=\"nkcite\">nkcite</source-app>");
@@ -341,7 +158,7 @@ static void put_native(nkc_buf *out, const nkc_value *item, nkc_str own)
 		nkc_xml_put_escaped(out, own);
 		nkc_buf_puts(out, "</key></foreign-keys>");
 	}
-	nkc_buf_printf(out, "<ref-type name=\"%s\">%d</ref-type>", k->name[0] ? k->name : "Generic", k->number);
+	nkc_buf_printf(out, "<ref-type name=\"%s\">%d</ref-type>", k->name, k->number);
 	put_fields(out, item);
 	nkc_buf_puts(out, "</record>");
 }
@@ -417,7 +234,7 @@ static void get_issued(getter *g, const nkc_xml_node *dates)
 	nkc_buf_release(&joined);
 }
 
-static void get_field(getter *g, const field *f, const nkc_xml_node *node)
+static void get_field(getter *g, const nkc_endnote_field *f, const nkc_xml_node *node)
 {
 	nkc_kind kind = nkc_var_kind(f->var);
 	if (kind == NKC_KIND_NAMES)
@@ -429,15 +246,15 @@ static void get_field(getter *g, const field *f, const nkc_xml_node *node)
 	else if (kind == NKC_KIND_DATE)
 		nkc_item_add(g->item, f->var, nkc_date_read_text(g->arena, get_text(node, &g->text)));
 	else
-		nkc_item_add_text(g->item, g->arena, f->var, get_text(node, &g->text));
+		nkc_item_add_line(g->item, g->arena, f->var, get_text(node, &g->text));
 }
 
 /* What an element means in items of that type; NULL when that is not known. */
-static const field *find_field(nkc_str group, nkc_str element, nkc_type type)
+static const nkc_endnote_field *find_field(nkc_str group, nkc_str element, nkc_type type)
 {
-	for (const field *f = fields; f < fields + FIELDS; f++) {
+	for (const nkc_endnote_field *f = nkc_endnote_fields; f < nkc_endnote_fields + nkc_endnote_field_count; f++) {
 		bool same_group = f->group ? nkc_str_is(group, f->group) : nkc_str_is(group, "record");
-		if (same_group && nkc_str_is(element, f->element) && is_of(f, type))
+		if (same_group && nkc_str_is(element, f->element) && nkc_endnote_is_of(f, type))
 			return f;
 	}
 	return NULL;
@@ -479,7 +296,7 @@ static bool is_group(nkc_str name)
 static void get_fields(getter *g, const nkc_xml_node *parent)
 {
 	for (const nkc_xml_node *node = parent->first; node; node = node->next) {
-		const field *f = find_field(parent->name, node->name, g->type);
+		const nkc_endnote_field *f = find_field(parent->name, node->name, g->type);
 		if (is_idle(node->name))
 			continue;
 		if (f)
@@ -506,7 +323,7 @@ static nkc_value *item_of(nkc_arena *arena, const nkc_xml_node *record)
 	const nkc_xml_node *type = nkc_xml_child(record, "ref-type");
 	if (!g.item)
 		return NULL;
-	g.type = type_of_kind(type ? nkc_xml_get(type, "name") : NKC_STR(""), nkc_str_trim(get_text(type, &g.text)));
+	g.type = nkc_endnote_type_read(type ? nkc_xml_get(type, "name") : NKC_STR(""), nkc_str_trim(get_text(type, &g.text)));
 	nkc_item_add_text(g.item, arena, NKC_VAR_TYPE, nkc_str_from(nkc_type_name(g.type)));
 	get_fields(&g, record);
 	get_related_url(&g, record);
@@ -591,8 +408,8 @@ static void write_end(nkc_writer *writer, nkc_buf *out)
 
 static nkc_carry carry_var(nkc_type type, nkc_var var, const char **where)
 {
-	for (const field *f = fields; f < fields + FIELDS; f++) {
-		if (f->var == var && counts(f, type)) {
+	for (const nkc_endnote_field *f = nkc_endnote_fields; f < nkc_endnote_fields + nkc_endnote_field_count; f++) {
+		if (f->var == var && nkc_endnote_counts(f, type)) {
 			*where = f->element;
 			return NKC_CARRY_NATIVE;
 		}
@@ -603,9 +420,9 @@ static nkc_carry carry_var(nkc_type type, nkc_var var, const char **where)
 
 static nkc_carry carry_type(nkc_type type, const char **where)
 {
-	const ref_type *k = kind_of_type(type);
-	*where = k->name[0] ? k->name : "Generic";
-	return k->name[0] && type_of_kind(nkc_str_from(k->name), NKC_STR("")) == type ? NKC_CARRY_NATIVE
+	const nkc_endnote_type *k = nkc_endnote_type_for(type);
+	*where = k->name;
+	return nkc_endnote_type_read(nkc_str_from(k->name), NKC_STR("")) == type ? NKC_CARRY_NATIVE
 	                                                                              : NKC_CARRY_CONVENTION;
 }
 

@@ -42,6 +42,9 @@ static char at_or_space(nkc_str text, size_t at)
 	return at < text.len ? text.ptr[at] : ' ';
 }
 
+/* How far a pair of marks may reach: text of records is short, and what does not end is not looked for to its end. */
+#define REACH 1000
+
 /* --- writing --- */
 
 /* May the inside of a pair of marks stand between Markdown's? Nothing else in it may be markup, so that pairs cannot cross. */
@@ -67,7 +70,7 @@ static const mark *find_pair(nkc_str text, size_t at, size_t *close)
 		const mark *m = &marks[i];
 		if (!nkc_str_starts(rest, m->open))
 			continue;
-		nkc_str behind = nkc_str_slice(rest, m->open.len, rest.len);
+		nkc_str behind = nkc_str_slice(rest, m->open.len, m->open.len + REACH);
 		size_t length = nkc_str_find(behind, m->close);
 		nkc_str inside = nkc_str_slice(behind, 0, length);
 		size_t end = m->open.len + length + m->close.len;
@@ -184,9 +187,6 @@ static size_t find_close(nkc_str text, size_t at, const mark *m)
 	}
 	return text.len;
 }
-
-/* How far a pair of marks may reach: text of records is short, and each mark is looked for once. */
-#define REACH 1000
 
 static const mark *read_pair(nkc_str text, size_t at, size_t *close)
 {

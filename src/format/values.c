@@ -32,6 +32,32 @@ void nkc_item_add_text(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_str t
 		nkc_item_add(item, var, nkc_value_string(arena, text));
 }
 
+static bool has_lines(nkc_var var)
+{
+	return var == NKC_VAR_ABSTRACT || var == NKC_VAR_NOTE || var == NKC_VAR_ANNOTE;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+void nkc_item_add_line(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_str text)
+{
+	nkc_buf line = NKC_BUF_INIT;
+	if (has_lines(var) || nkc_str_find_byte(text, '\n') == text.len) {
+		nkc_item_add_text(item, arena, var, text);
+		return;
+	}
+	for (size_t at = 0; at < text.len; at++) {
+		bool space = is_space(text.ptr[at]);
+		if (!space || !line.len || line.ptr[line.len - 1] != ' ')
+			nkc_buf_putc(&line, space ? ' ' : text.ptr[at]);
+	}
+	nkc_item_add_text(item, arena, var, nkc_buf_str(&line));
+	nkc_buf_release(&line);
+}
+
 void nkc_item_add_name(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_value *name)
 {
 	if (!name)

@@ -13,6 +13,8 @@ nkc_type nkc_item_type(const nkc_value *item);
 
 /* Adds a text (trimmed; nothing when it is empty) unless the variable is there. */
 void nkc_item_add_text(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_str text);
+/* The same of a text that a file has on several lines: one line, but of an abstract or note. */
+void nkc_item_add_line(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_str text);
 /* Appends a name to the list of a name variable; nothing for NULL. */
 void nkc_item_add_name(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_value *name);
 /* Adds a value unless it is NULL or the variable is there. */
