@@ -110,7 +110,7 @@ csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element)
 	eval->first_only = false;
 	for (unsigned i = 0; i < element->u.choose.branch_count; i++) {
 		const csl_branch *branch = &element->u.choose.branches[i];
-		if (!branch->is_else && !holds(eval, branch))
+		if (!(branch->wanted >> eval->item->type & 1) || (!branch->is_else && !holds(eval, branch)))
 			continue;
 		if (first_only)
 			return substitute_of(eval, branch);

@@ -414,6 +414,13 @@ static void check_branch(csl_style_loader *l, const nkc_xml_node *node, const cs
 		csl_missing_attr(l, node, "condition");
 }
 
+static uint64_t wanted_types(const csl_branch *branch)
+{
+	bool only = !branch->present[0] && !branch->present[1] && !branch->has_others && !branch->disambiguate;
+	bool decides = branch->match == CSL_MATCH_ALL ? !branch->disambiguate : branch->match == CSL_MATCH_ANY && only;
+	return branch->type_tests && decides ? branch->types : UINT64_MAX;
+}
+
 static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branch *branch)
 {
 	branch_raw raw = { .match = CSL_MATCH_ALL };
@@ -431,6 +438,7 @@ static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branc
 		load_variable_tests(l, node, "is-uncertain-date", raw.uncertain, &branch->uncertain);
 	branch->has_others = branch->variable_count || branch->numeric_count || branch->uncertain_count ||
 	                     branch->position_count || branch->locator_tests;
+	branch->wanted = wanted_types(branch);
 	check_branch(l, node, branch);
 	csl_load_children(l, node, &branch->children, &branch->child_count);
 }

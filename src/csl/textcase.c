@@ -75,7 +75,10 @@ static bool begins_single(nkc_str word)
 static bool has_upper(nkc_str word)
 {
 	for (size_t at = 0; at < word.len;) {
-		if (nkc_rune_is_upper(nkc_utf8_next(word, &at)))
+		char c = word.ptr[at];
+		if (!(c & 0x80) && (c < 'A' || c > 'Z'))
+			at++;
+		else if (nkc_rune_is_upper(nkc_utf8_next(word, &at)))
 			return true;
 	}
 	return false;
@@ -130,7 +133,8 @@ typedef struct changer {
 	bool began;       /* a word was met */
 	bool in_word;     /* the text before ended inside a word */
 	char before;      /* last byte that is no space, quote or bracket */
-	size_t word, words; /* title case: which word, of how many */
+	const leaves *all;
+	size_t leaf, behind; /* what follows the word at hand: from text[behind] of that leaf on */
 	nkc_buf out;
 } changer;
 
@@ -168,6 +172,51 @@ static bool is_elided(nkc_str word)
 	return word.len > 2 && (word.ptr[1] == '\'' || nkc_str_starts(nkc_str_slice(word, 1, word.len), NKC_STR("\xe2\x80\x99")));
 }
 
+/* A quick answer for most bytes: none of them begins a gap between words. */
+static bool may_be_gap(char c)
+{
+	return (unsigned char)c <= '/' || c == '\xc2' || c == '\xe2';
+}
+
+static size_t gap_length(nkc_str text, size_t at)
+{
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	switch ((unsigned char)text.ptr[at]) {
+	case ' ':
+	case '\n':
+	case '\t':
+	case '/': return 1;
+	case 0xC2: return nkc_str_starts(rest, NKC_STR("\u00a0")) ? 2 : 0;
+	case 0xE2: return nkc_str_starts(rest, NKC_STR("\u2014")) || nkc_str_starts(rest, NKC_STR("\u2013")) ? 3 : 0;
+	default: return 0;
+	}
+}
+
+static size_t word_end(nkc_str text, size_t at)
+{
+	while (at < text.len && !(may_be_gap(text.ptr[at]) && gap_length(text, at)))
+		at++;
+	return at;
+}
+
+/* Does no other word begin behind the one at hand? */
+static bool is_last_word(const changer *c)
+{
+	bool in_word = true;
+	size_t at = c->behind;
+	for (size_t i = c->leaf; i < c->all->count; i++, at = 0) {
+		nkc_str text = c->all->items[i].node->u.text;
+		while (at < text.len) {
+			size_t gap = gap_length(text, at);
+			if (!gap && !in_word)
+				return false;
+			in_word = !gap;
+			at = gap ? at + gap : word_end(text, at);
+		}
+	}
+	return true;
+}
+
 /* A word without the marks behind it, unless they are part of a stop word ("v."). */
 static bool is_bare_stop_word(nkc_str word)
 {
@@ -185,12 +234,11 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 {
 	size_t hyphen = nkc_str_find_byte(word, '-');
 	nkc_str head = nkc_str_slice(word, 0, hyphen);
-	bool last = c->word == c->words;
 	if (hyphen == 0 || hyphen == word.len)
 		head = word;
 	bool whole = head.len == word.len;
 	if (has_upper(head) || is_elided(head) || ((!whole || !first) && begins_single(head)) ||
-	    (!first && !last && whole && is_bare_stop_word(head)))
+	    (!first && whole && is_bare_stop_word(head) && !is_last_word(c)))
 		nkc_buf_put_str(&c->out, head);
 	else
 		put_capitalized(c, head, false);
@@ -238,54 +286,24 @@ static void put_word(changer *c, nkc_str word, bool starts)
 	}
 }
 
-/* A quick answer for most bytes: none of them begins a gap between words. */
-static bool may_be_gap(char c)
-{
-	return (unsigned char)c <= '/' || c == '\xc2' || c == '\xe2';
-}
-
-static size_t gap_length(nkc_str text, size_t at)
-{
-	nkc_str rest = nkc_str_slice(text, at, text.len);
-	switch ((unsigned char)text.ptr[at]) {
-	case ' ':
-	case '\n':
-	case '\t':
-	case '/': return 1;
-	case 0xC2: return nkc_str_starts(rest, NKC_STR("\u00a0")) ? 2 : 0;
-	case 0xE2: return nkc_str_starts(rest, NKC_STR("\u2014")) || nkc_str_starts(rest, NKC_STR("\u2013")) ? 3 : 0;
-	default: return 0;
-	}
-}
-
-static size_t word_end(nkc_str text, size_t at)
-{
-	while (at < text.len && !(may_be_gap(text.ptr[at]) && gap_length(text, at)))
-		at++;
-	return at;
-}
-
 /* Goes over the words of one leaf; `fixed` text goes through as it is. */
-static void walk(changer *c, nkc_str text, bool fixed, bool count_only)
+static void walk(changer *c, nkc_str text, bool fixed)
 {
 	for (size_t at = 0; at < text.len;) {
 		size_t gap = gap_length(text, at);
 		if (gap) {
-			if (!count_only)
-				nkc_buf_put(&c->out, text.ptr + at, gap);
+			nkc_buf_put(&c->out, text.ptr + at, gap);
 			at += gap;
 			c->in_word = false;
 			continue;
 		}
 		nkc_str word = nkc_str_slice(text, at, word_end(text, at));
-		bool starts = !c->in_word;
 		at += word.len;
-		c->words += count_only && starts;
-		c->word += !count_only && starts;
-		if (!count_only && fixed)
+		c->behind = at;
+		if (fixed)
 			nkc_buf_put_str(&c->out, word);
-		else if (!count_only)
-			put_word(c, word, starts);
+		else
+			put_word(c, word, !c->in_word);
 		c->began = c->in_word = true;
 		c->before = word.ptr[word.len - 1];
 	}
@@ -302,17 +320,13 @@ static void change_whole(const leaves *all, csl_case how, nkc_str language)
 	}
 }
 
-static void change_words(changer *c, const leaves *all)
+static void change_words(changer *c)
 {
-	bool title = c->how == CSL_CASE_TITLE; /* for the others it does not matter which word is the last */
-	for (size_t i = 0; title && i < all->count; i++)
-		walk(c, all->items[i].node->u.text, all->items[i].fixed, true);
-	c->began = c->in_word = false;
-	c->before = '\0';
-	for (size_t i = 0; i < all->count; i++) {
-		c->out = nkc_arena_buf(all->arena);
-		walk(c, all->items[i].node->u.text, all->items[i].fixed, false);
-		all->items[i].node->u.text = nkc_arena_keep(all->arena, &c->out);
+	for (c->leaf = 0; c->leaf < c->all->count; c->leaf++) {
+		const leaf *one = &c->all->items[c->leaf];
+		c->out = nkc_arena_buf(c->all->arena);
+		walk(c, one->node->u.text, one->fixed);
+		one->node->u.text = nkc_arena_keep(c->all->arena, &c->out);
 	}
 }
 
@@ -325,5 +339,5 @@ void csl_textcase_apply(nkc_arena *arena, csl_out *node, csl_case text_case, boo
 	if (text_case == CSL_CASE_UPPERCASE || text_case == CSL_CASE_LOWERCASE)
 		change_whole(&all, text_case, language);
 	else
-		change_words(&(changer){ .how = text_case, .language = language }, &all);
+		change_words(&(changer){ .how = text_case, .language = language, .all = &all });
 }
