@@ -183,6 +183,7 @@ static void set_place(nkc_diag *diag, const nkc_place *place)
 	set_line(diag, line, start, offset);
 }
 
+NKC_PRINTF(2, 0)
 static nkc_str printed(nkc_arena *arena, const char *format, va_list args)
 {
 	nkc_buf text = NKC_BUF_INIT;
