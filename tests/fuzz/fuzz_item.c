@@ -4,10 +4,10 @@
  */
 #include "fuzz.h"
 
-#include <string.h>
-
 #include <nkcite/cite.h>
 #include <nkcite/variables.h>
+
+#include "base/utf8.h"
 
 #define OUT_MAX ((size_t)64 << 20) /* of a few kilobytes */
 
@@ -111,8 +111,11 @@ static void render(const nkc_value *item, const nkc_markup *markup, nkc_buf *out
 static void check_text(nkc_str text)
 {
 	MUST(text.len <= OUT_MAX);
-	for (size_t at = 0; at < text.len;)
-		MUST(nkc_utf8_next(text, &at) != NKC_RUNE_BAD);
+	for (size_t at = 0; at < text.len;) {
+		size_t length = (unsigned char)text.ptr[at] < 0x80 ? 1 : nkc_utf8_length(text.ptr + at, text.len - at);
+		MUST(length > 0);
+		at += length;
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
