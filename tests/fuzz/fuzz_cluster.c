@@ -17,8 +17,12 @@
 #define CITES_MAX 12
 #define LINES_MAX 60 /* each renders the document */
 
-#define HEAD(class) "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"" class "\" version=\"1.0\"><info><title>f</title><id>f</id></info>"
-#define NAMES "<names variable=\"author\"><name form=\"short\" and=\"text\" initialize-with=\". \"/><substitute><text variable=\"title\"/></substitute></names>"
+#define HEAD(class)                                                                                                   \
+	"<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"" class "\" version=\"1.0\"><info><title>f</title>"   \
+	"<id>f</id></info>"
+#define NAMES                                                                                                         \
+	"<names variable=\"author\"><name form=\"short\" and=\"text\" initialize-with=\". \"/><substitute><text "         \
+	"variable=\"title\"/></substitute></names>"
 #define LIST                                                                                                          \
 	"<bibliography subsequent-author-substitute=\"---\"><sort><key variable=\"author\"/><key variable=\"issued\"/>" \
 	"</sort><layout suffix=\".\"><names variable=\"author\"/><date variable=\"issued\" form=\"numeric\" prefix=\", "  \
@@ -44,13 +48,19 @@ static const char *const styles[] = {
 #define STYLES (sizeof styles / sizeof *styles)
 
 /* Names and years that clash. */
+#define BY(names) ",\"author\":[" names "]"
+#define JANE "{\"family\":\"Doe\",\"given\":\"Jane\"}"
+#define JOHN "{\"family\":\"Doe\",\"given\":\"John\"}"
+#define ROE "{\"family\":\"Roe\",\"given\":\"R\"}"
+#define POE "{\"family\":\"Poe\",\"given\":\"P\"}"
+#define IN_2004 ",\"issued\":{\"date-parts\":[[2004]]}"
 static const char *const items[] = {
-	"{\"id\":\"a\",\"type\":\"book\",\"title\":\"One\",\"author\":[{\"family\":\"Doe\",\"given\":\"Jane\"}],\"issued\":{\"date-parts\":[[2004]]}}",
-	"{\"id\":\"b\",\"type\":\"book\",\"title\":\"Two\",\"author\":[{\"family\":\"Doe\",\"given\":\"John\"}],\"issued\":{\"date-parts\":[[2004]]}}",
-	"{\"id\":\"c\",\"type\":\"book\",\"title\":\"Three\",\"author\":[{\"family\":\"Doe\",\"given\":\"Jane\"}],\"issued\":{\"date-parts\":[[2004]]}}",
-	"{\"id\":\"d\",\"type\":\"webpage\",\"title\":\"Four\",\"author\":[{\"family\":\"Doe\",\"given\":\"Jane\"},{\"family\":\"Roe\",\"given\":\"R\"}],\"issued\":{\"date-parts\":[[2004]]}}",
-	"{\"id\":\"e\",\"type\":\"webpage\",\"title\":\"Five\",\"author\":[{\"family\":\"Doe\",\"given\":\"Jane\"},{\"family\":\"Poe\",\"given\":\"P\"}],\"issued\":{\"date-parts\":[[2004]]}}",
-	"{\"id\":\"f\",\"type\":\"report\",\"title\":\"Six\",\"author\":[{\"literal\":\"Institute\"}]}",
+	"{\"id\":\"a\",\"type\":\"book\",\"title\":\"One\"" BY(JANE) IN_2004 "}",
+	"{\"id\":\"b\",\"type\":\"book\",\"title\":\"Two\"" BY(JOHN) IN_2004 "}",
+	"{\"id\":\"c\",\"type\":\"book\",\"title\":\"Three\"" BY(JANE) IN_2004 "}",
+	"{\"id\":\"d\",\"type\":\"webpage\",\"title\":\"Four\"" BY(JANE "," ROE) IN_2004 "}",
+	"{\"id\":\"e\",\"type\":\"webpage\",\"title\":\"Five\"" BY(JANE "," POE) IN_2004 "}",
+	"{\"id\":\"f\",\"type\":\"report\",\"title\":\"Six\"" BY("{\"literal\":\"Institute\"}") "}",
 	"{\"id\":\"g\",\"type\":\"report\",\"title\":\"Seven\"}",
 };
 #define ITEMS (sizeof items / sizeof *items)
