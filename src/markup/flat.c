@@ -244,17 +244,19 @@ static bool end_fonts(writer *w, size_t keep, char *inside)
 	return marked;
 }
 
-/* Does anything but flanking marks come between the mark at nesting[at] and the text? */
-static bool is_wrapped(const writer *w, uint32_t look, size_t at)
+/* Does anything come between the mark of nesting[at] and the text? */
+static bool is_wrapped(uint32_t look, size_t at)
 {
-	for (size_t i = at + 1; i < FONTS; i++) {
-		if ((look >> nesting[i] & 1) && !is_flanking(w, nesting[i]))
-			return true;
-	}
-	return false;
+	size_t i = at + 1;
+	while (i < FONTS && !(look >> nesting[i] & 1))
+		i++;
+	return i < FONTS;
 }
 
-/* Begins the fonts of `look`, none of which is on. next: the byte that follows. */
+/*
+ * Begins the fonts of `look`, none of which is on. next: the byte that follows. Two marks do not touch: of "***" one could be
+ * closed within a word by what opens another there.
+ */
 static void begin_fonts(writer *w, uint32_t look, char next)
 {
 	bool marked = false;
@@ -262,12 +264,13 @@ static void begin_fonts(writer *w, uint32_t look, char next)
 		csl_span span = nesting[i];
 		if (!(look >> span & 1))
 			continue;
-		bool flanks = is_flanking(w, span);
-		if (flanks && !marked && !counts(is_wrapped(w, look, i) ? '<' : next, last_byte(w)))
+		const char *open = w->markup->spans[span].open;
+		bool flanks = is_flanking(w, span), note = open[0] == '^' && last_byte(w) == '['; /* "[^" begins a note */
+		if (note || (flanks && (marked || !counts(is_wrapped(look, i) ? '<' : next, last_byte(w)))))
 			put_glue(w);
 		marked = flanks;
 		w->open[w->count++] = span;
-		nkc_buf_puts(w->out, w->markup->spans[span].open);
+		nkc_buf_puts(w->out, open);
 		w->first = w->markup->nests_blocks;
 	}
 }

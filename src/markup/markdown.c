@@ -48,10 +48,27 @@ static bool is_colon_mark(nkc_str text, size_t at)
 	       nkc_str_starts(nkc_str_slice(text, at, text.len), NKC_STR("://"));
 }
 
-/* An inner quotation mark that pandoc would take for an apostrophe where it finds no other. */
-static bool is_quote(nkc_str text, size_t at)
+/*
+ * Quotation marks that pandoc would pair with one of another place, or take for an apostrophe, as entities: inner ones, and an
+ * outer one behind which none closes. NULL: what stands there is none of them.
+ */
+static const char *quote_entity(nkc_str text, size_t at, size_t last_close)
 {
-	return text.ptr[at] == '\xE2' && nkc_str_starts(nkc_str_slice(text, at, text.len), NKC_STR("\u2018"));
+	if (text.ptr[at] != '\xE2')
+		return NULL;
+	nkc_str rest = nkc_str_slice(text, at, text.len);
+	if (nkc_str_starts(rest, NKC_STR("\u2018")))
+		return "&lsquo;";
+	return at >= last_close && nkc_str_starts(rest, NKC_STR("\u201c")) ? "&ldquo;" : NULL;
+}
+
+/* Behind the last mark that closes an outer quotation. */
+static size_t last_quote(nkc_str text)
+{
+	size_t end = text.len;
+	while (end > 0 && !nkc_str_ends(nkc_str_slice(text, 0, end), NKC_STR("\u201d")))
+		end--;
+	return end;
 }
 
 /* Is it a mark at the beginning of a line: a heading, item, rule, definition, title block? */
@@ -62,14 +79,15 @@ static bool is_line_mark(char c)
 
 void markup_markdown_escape(nkc_str text, bool first, nkc_buf *out)
 {
-	size_t mark = first ? list_mark(text) : text.len;
+	size_t mark = first ? list_mark(text) : text.len, last_close = last_quote(text);
 	bool begins = first;
 	for (size_t at = 0; at < text.len; at++) {
 		char c = text.ptr[at];
 		if (c == ' ' && at && text.ptr[at - 1] == ' ') /* several are one, but at a beginning or end */
 			continue;
-		if (is_quote(text, at)) {
-			nkc_buf_puts(out, "&lsquo;");
+		const char *entity = quote_entity(text, at, last_close);
+		if (entity) {
+			nkc_buf_puts(out, entity);
 			begins = false;
 			at += 2;
 			continue;
