@@ -302,6 +302,9 @@ nkc_status nkc_collator_open(nkc_collator **out, nkc_str language)
 		nkc_free(collator);
 		return NKC_EUNSUPPORTED;
 	}
+	ucol_setAttribute(collator->order, UCOL_STRENGTH, UCOL_PRIMARY, &error);
+	ucol_setAttribute(collator->order, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &error);
+	ucol_setAttribute(collator->order, UCOL_NUMERIC_COLLATION, UCOL_ON, &error);
 	*out = collator;
 	return NKC_OK;
 }

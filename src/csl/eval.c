@@ -62,7 +62,7 @@ csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *no
 		return NULL;
 	if (format->text_case && !eval->sorting)
 		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english, eval->item->language);
-	if (!is_visible(format))
+	if (!is_visible(format) || eval->dates_only)
 		return node;
 	if (node->format) { /* it has one already: wrap it */
 		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));

@@ -45,6 +45,7 @@ typedef struct csl_eval {
 	bool links;                 /* identifiers link */
 	bool sorting;               /* for a sort key: names in sort order, numbers padded, dates YYYYMMDD */
 	const csl_sort_key *sort_key;
+	bool dates_only;            /* in a macro that holds a date: a sort key has its dates and names alone */
 	bool suppress_author;       /* the cs:names that the cite begins with is left out */
 	bool subsequent;            /* et-al-subsequent-* applies */
 

@@ -281,8 +281,8 @@ static void put_sortable(nkc_buf *out, const nkc_date_point *point, unsigned lev
 
 static nkc_str sortable(csl_eval *eval, const nkc_date *date, unsigned levels)
 {
-	if (!date->structured)
-		return date->literal.len ? date->literal : date->raw;
+	if (!date->structured) /* words have no place among dates */
+		return NKC_STR("");
 	nkc_buf out = nkc_arena_buf(eval->arena);
 	put_sortable(&out, &date->start, levels);
 	if (date->finish == NKC_DATE_CLOSED) {

@@ -107,7 +107,7 @@ static csl_out *count_of(csl_eval *eval, const csl_name_options *options, const 
 	for (unsigned i = 0; i < count; i++)
 		total += csl_names_cut(eval, options, roles[i].count).shown;
 	int len = snprintf(digits, sizeof digits, eval->sorting ? "%08u" : "%u", total);
-	return total ? csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len))) : NULL;
+	return total || eval->sorting ? csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len))) : NULL;
 }
 
 static csl_out *role_of(csl_eval *eval, const csl_names *names, const csl_name_options *options, const role *r)
@@ -174,7 +174,8 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 	role roles[CSL_NAMES_MAX];
 	bool begun = eval->begun;
 	unsigned count = gather(eval, names, roles);
-	csl_out *node = count ? render_roles(eval, names, roles, count) : NULL;
+	bool counts = eval->sorting && names->options[eval->area].form == CSL_FORM_COUNT; /* nobody is 0 */
+	csl_out *node = count || (counts && !names->substitute_count) ? render_roles(eval, names, roles, count) : NULL;
 	bool substituted = csl_out_empty(node);
 	if (substituted)
 		node = names->substitute_count ? substitute(eval, names) : NULL;

@@ -7,7 +7,7 @@ csl_out *csl_eval_number(csl_eval *eval, const csl_element *element)
 {
 	nkc_var var = (nkc_var)element->variable;
 	nkc_str text = csl_eval_variable(eval, var);
-	if (!text.len)
+	if (!text.len || eval->dates_only)
 		return NULL;
 	csl_out *node;
 	if (eval->sorting)

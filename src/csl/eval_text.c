@@ -65,11 +65,13 @@ static csl_out *macro(csl_eval *eval, const csl_element *element)
 	if (eval->macro_depth >= CSL_MACRO_DEPTH_MAX || !element->u.macro)
 		return NULL;
 	unsigned calls = eval->calls, hits = eval->hits;
-	bool begun = eval->begun;
+	bool begun = eval->begun, dates_only = eval->dates_only;
 	eval->calls = eval->hits = 0;
 	eval->macro_depth++;
+	eval->dates_only |= eval->sorting && element->u.macro->has_date;
 	csl_out *node = csl_eval_list(eval, element, element->u.macro->children, element->u.macro->child_count);
 	eval->macro_depth--;
+	eval->dates_only = dates_only;
 	bool called = eval->calls > 0, suppressed = called && !eval->hits;
 	eval->calls = calls;
 	eval->hits = hits;
@@ -102,5 +104,7 @@ csl_out *csl_eval_text(csl_eval *eval, const csl_element *element)
 	case CSL_TEXT_TERM: node = term(eval, element); break;
 	default: node = csl_richtext(eval->arena, element->value); break;
 	}
+	if (eval->dates_only && element->kind != CSL_TEXT_MACRO)
+		return NULL;
 	return csl_eval_finish(eval, element, node);
 }

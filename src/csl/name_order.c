@@ -196,6 +196,12 @@ static csl_out *given_part(csl_eval *eval, const csl_name_style *style, nkc_str 
 	return csl_out_prune(node) ? node : NULL;
 }
 
+/* The particle before a family name, for join: in a sort key it is a word of its own ("d' Alembert"). */
+static nkc_str particle_before(const csl_name_style *style, const nkc_name *name)
+{
+	return style->sorting ? NKC_STR("") : name->non_dropping_particle;
+}
+
 /* Appends with a space before, unless the text before is a particle that stands close. */
 static void join(csl_eval *eval, csl_out *into, csl_out *node, nkc_str before)
 {
@@ -264,13 +270,14 @@ static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, cons
 {
 	bool demote = eval->style->demote == CSL_DEMOTE_DISPLAY_AND_SORT ||
 	              (style->sorting && eval->style->demote == CSL_DEMOTE_SORT_ONLY);
-	csl_out *whole = csl_out_group(eval->arena, NULL, style->options->sort_separator);
+	nkc_str separator = style->sorting ? NKC_STR(" ") : style->options->sort_separator;
+	csl_out *whole = csl_out_group(eval->arena, NULL, separator);
 	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
 	if (!whole || !given || !family)
 		return NULL;
 	if (!demote)
 		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
-	join(eval, family, part(eval, name->family, style->family), name->non_dropping_particle);
+	join(eval, family, part(eval, name->family, style->family), particle_before(style, name));
 	bool alone = !name->family.len;
 	join(eval, given, given_part(eval, style, alone ? name->given : given_text(eval, style, name->given)),
 	     NKC_STR(""));
@@ -293,7 +300,7 @@ static csl_out *short_order(csl_eval *eval, const csl_name_style *style, const n
 	if (!demoted)
 		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
 	join(eval, family, part(eval, name->family.len ? name->family : name->given, style->family),
-	     name->non_dropping_particle);
+	     particle_before(style, name));
 	return family;
 }
 

@@ -34,6 +34,7 @@ typedef struct sorter {
 static csl_out *eval_macro(csl_eval *eval, const csl_macro *macro)
 {
 	csl_out *node = csl_out_group(eval->arena, NULL, NKC_STR(""));
+	eval->dates_only = macro->has_date;
 	csl_eval_children(eval, macro->children, macro->child_count, node);
 	return node;
 }
@@ -57,36 +58,19 @@ static nkc_str key_text(nkc_document *document, csl_eval *eval, const csl_sort_k
 	}
 }
 
-/* How long is what does not count at text[at]: quotation marks, brackets, an apostrophe at the start ("'t Hooft")? */
-static size_t uncounted(nkc_str text, size_t at, bool starts)
+/*
+ * The collator passes over punctuation and spaces. A sign that it does not pass over ends each word, so that "Ng, Tom" comes
+ * before "Ngata, Al" (so citeproc-js).
+ */
+static nkc_str with_word_ends(nkc_arena *arena, nkc_str text)
 {
-	nkc_str rest = nkc_str_slice(text, at, text.len);
-	switch ((unsigned char)rest.ptr[0]) {
-	case '[':
-	case ']':
-	case '"':
-	case ',': return 1;
-	case '\'': return starts;
-	case 0xE2: break;
-	default: return 0;
-	}
-	if (nkc_str_starts(rest, NKC_STR("\u2019")))
-		return starts ? 3 : 0;
-	return nkc_str_starts(rest, NKC_STR("\u2018")) || nkc_str_starts(rest, NKC_STR("\u201c")) ||
-	       nkc_str_starts(rest, NKC_STR("\u201d")) ? 3 : 0;
-}
-
-static nkc_str without_marks(nkc_arena *arena, nkc_str text)
-{
-	char *plain = nkc_arena_alloc(arena, text.len + 1);
-	size_t len = 0, at = 0;
-	while (at < text.len && plain) {
-		size_t mark = uncounted(text, at, len == 0);
-		if (!mark)
-			plain[len++] = text.ptr[at];
-		at += mark ? mark : 1;
-	}
-	return plain ? nkc_str_make(plain, len) : text;
+	char *ended = nkc_arena_alloc(arena, text.len + 1);
+	if (!ended)
+		return text;
+	for (size_t i = 0; i < text.len; i++)
+		ended[i] = text.ptr[i] == ' ' ? '|' : text.ptr[i];
+	ended[text.len] = '|';
+	return nkc_str_make(ended, text.len + 1);
 }
 
 /* Makes the bytes of one key. Disambiguation comes after sorting: a key knows nothing of it. */
@@ -102,10 +86,12 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 	eval.suppress_author = false;
 	eval.sorting = true;
 	eval.sort_key = key;
-	nkc_str text = without_marks(document->scratch, nkc_str_trim(key_text(document, &eval, key)));
+	nkc_str text = nkc_str_trim(key_text(document, &eval, key));
 	nkc_status status = nkc_arena_status(document->scratch);
 	if (!status)
 		status = nkc_buf_status(&document->key);
+	if (text.len)
+		text = with_word_ends(document->scratch, text);
 	nkc_buf_clear(&document->key);
 	if (!status && text.len)
 		status = nkc_collator_key(document->collator, text, &document->key);

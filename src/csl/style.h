@@ -225,6 +225,7 @@ typedef struct csl_macro {
 	nkc_str name;
 	const csl_element *children;
 	unsigned child_count;
+	bool has_date; /* it holds a cs:date itself, not only by macros that it calls */
 } csl_macro;
 
 struct csl_element {

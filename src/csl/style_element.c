@@ -254,6 +254,8 @@ static bool load_date(csl_style_loader *l, const nkc_xml_node *node, csl_element
 		return csl_missing_attr(l, node, "variable");
 	date->variable = csl_find_rendered(l, node, variable, NKC_KIND_DATE);
 	e->kind = CSL_DATE;
+	if (l->current_macro < l->style->macro_count)
+		l->style->macros[l->current_macro].has_date = true;
 	e->u.date = date;
 	return date->variable != NKC_VAR_NONE;
 }
