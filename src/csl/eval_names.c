@@ -150,6 +150,7 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 	const csl_names *before = eval->substitute_for;
 	unsigned calls = eval->calls, hits = eval->hits;
 	csl_out *node = NULL;
+	bool suppressed = eval->author_suppressed;
 	eval->substituting = true;
 	eval->substitute_for = effective(eval, names);
 	for (unsigned i = 0; !node && i < names->substitute_count; i++) {
@@ -157,7 +158,8 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 		node = csl_eval_element(eval, &names->substitutes[i]);
 		if (csl_out_empty(node))
 			node = NULL;
-		if (is_fixed_text(&names->substitutes[i])) /* it is there, even when it says nothing */
+		/* a fixed text is there, even when it says nothing; so are names that the cite leaves out */
+		if (is_fixed_text(&names->substitutes[i]) || eval->author_suppressed != suppressed)
 			break;
 	}
 	eval->substituting = substituting;

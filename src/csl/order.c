@@ -73,7 +73,7 @@ static nkc_str with_word_ends(nkc_arena *arena, nkc_str text)
 	return nkc_str_make(ended, text.len + 1);
 }
 
-/* Makes the bytes of one key. Disambiguation comes after sorting: a key knows nothing of it. */
+/* Makes the bytes of one key. Items are told apart after they are sorted, cites before: a key of an item knows nothing of it. */
 static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *key, nkc_str *out)
 {
 	static const csl_choice none = { 0 };
@@ -82,7 +82,8 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 	nkc_arena_reset(document->scratch);
 	document->uses = 0;
 	csl_document_eval(document, &eval, s->area, r->item, r->cite);
-	eval.choice = &none;
+	if (s->area == CSL_BIBLIOGRAPHY)
+		eval.choice = &none;
 	eval.suppress_author = false;
 	eval.sorting = true;
 	eval.sort_key = key;
@@ -237,11 +238,12 @@ static nkc_status order_cluster(nkc_document *document, csl_placed *placed)
 	return status;
 }
 
-/* Do its keys ask for a number that has changed? */
+/* Are its cites told apart in another way, or do its keys ask for a number that has changed? */
 static bool keys_changed(const csl_placed *placed)
 {
-	for (unsigned i = 0; placed->sort_uses & CSL_USES_NUMBER && i < placed->cluster.count; i++) {
-		if (csl_held_of(placed->cluster.cites[i].item)->news & CSL_NEW_NUMBER)
+	unsigned news = CSL_NEW_CHOICE | (placed->sort_uses & CSL_USES_NUMBER ? CSL_NEW_NUMBER : 0);
+	for (unsigned i = 0; i < placed->cluster.count; i++) {
+		if (csl_held_of(placed->cluster.cites[i].item)->news & news)
 			return true;
 	}
 	return false;

@@ -122,15 +122,15 @@ bool csl_page_is_range(nkc_str first, nkc_str last)
 	return is_roman(first) && is_roman(last);
 }
 
-/* One range of bare labels; false when it is none. */
-static bool put_range(const ranges *how, nkc_str first, nkc_str last, nkc_buf *out)
+/* One range of bare labels; false when it is none. `dashed`: it is written with an en dash, which Roman numbers keep. */
+static bool put_range(const ranges *how, nkc_str first, nkc_str last, bool dashed, nkc_buf *out)
 {
 	label a = split_label(first), b = split_label(last);
 	bool as_is = how->format == CSL_PAGE_AS_IS;
 	if (!csl_page_is_range(first, last) || (!as_is && !nkc_str_eq(a.letters, b.letters) && a.digits.len))
 		return false;
 	nkc_buf_put_str(out, first);
-	nkc_buf_put_str(out, delimiter_of(how->locale));
+	nkc_buf_put_str(out, dashed && !a.digits.len ? NKC_STR("\xe2\x80\x93") : delimiter_of(how->locale));
 	if (as_is || !a.digits.len) {
 		nkc_buf_put_str(out, last);
 		return true;
@@ -194,7 +194,7 @@ static bool take_range(const ranges *how, nkc_str text, size_t *at, nkc_buf *out
 	if (!last)
 		return false;
 	nkc_str left = nkc_str_slice(text, *at, *at + first), right = nkc_str_slice(text, from, from + last);
-	if (!put_range(how, left, right, out)) { /* no range: as it is, closed up */
+	if (!put_range(how, left, right, dash == 3, out)) { /* no range: as it is, closed up */
 		nkc_buf_put_str(out, left);
 		nkc_buf_putc(out, '-');
 		nkc_buf_put_str(out, right);

@@ -64,7 +64,12 @@ static void cross(border *between, const csl_event *event)
 static void join(nkc_arena *arena, csl_event *left, csl_event *right, border between)
 {
 	char a = last_byte(left->text), b = right->text.len ? right->text.ptr[0] : '\0';
-	bool fixed = nkc_str_ends(left->text, NKC_STR("\u00a0")); /* a no-break space is a space, too */
+	nkc_str no_break = NKC_STR("\u00a0");
+	bool fixed = nkc_str_ends(left->text, no_break); /* it is a space, too */
+	if (fixed && nkc_str_starts(right->text, no_break) && !between.font) {
+		right->text = nkc_str_slice(right->text, no_break.len, right->text.len);
+		return;
+	}
 	if ((a == ' ' || fixed) && b == ' ') {
 		if (!between.font)
 			cut_first(right);

@@ -267,6 +267,20 @@ static void inherit_names(csl_style_loader *l, csl_names *names, csl_name_set *o
 	*own = l->names_scope->own;
 }
 
+/*
+ * "normal" is the default (specification, "Formatting"): within a cs:names that is italic, bold or in small capitals a name says
+ * nothing by it (so citeproc-js); it undoes what is around the cs:names.
+ */
+static void drop_normal(uint16_t around, csl_format *inner)
+{
+	if (around & (CSL_ITALIC | CSL_OBLIQUE))
+		inner->font &= (uint16_t)~CSL_NORMAL_STYLE;
+	if (around & CSL_SMALL_CAPS)
+		inner->font &= (uint16_t)~CSL_NORMAL_VARIANT;
+	if (around & (CSL_BOLD | CSL_LIGHT))
+		inner->font &= (uint16_t)~CSL_NORMAL_WEIGHT;
+}
+
 bool csl_load_names(csl_style_loader *l, const nkc_xml_node *node, csl_element *e)
 {
 	csl_names *names = nkc_arena_alloc(l->base.arena, sizeof *names);
@@ -288,6 +302,9 @@ bool csl_load_names(csl_style_loader *l, const nkc_xml_node *node, csl_element *
 		inherit_names(l, names, &own);
 	else
 		load_names_children(l, node, names, &own);
+	drop_normal(e->format.font, &names->name);
+	drop_normal(e->format.font, &names->family);
+	drop_normal(e->format.font, &names->given);
 	merge_options(l, &own, &raw, names);
 	load_names_substitutes(l, node, names, &own);
 	e->kind = CSL_NAMES;
