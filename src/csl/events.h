@@ -43,7 +43,8 @@ typedef enum csl_mark {
 	CSL_MARK_NONE,
 	CSL_MARK_OPEN_QUOTE,
 	CSL_MARK_CLOSE_QUOTE,
-	CSL_MARK_FIELD /* of a field itself: it does not move into the quotes before it */
+	CSL_MARK_FIELD, /* of a field itself: it does not move into the quotes before it */
+	CSL_MARK_OWN    /* of what a writer typed: nor does it where a mark stands there already */
 } csl_mark;
 
 typedef struct csl_event {

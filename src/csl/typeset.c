@@ -281,7 +281,7 @@ static void set_children(setter *s, const csl_out *node, setting at)
 {
 	if (node->kind == CSL_OUT_TEXT) {
 		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN),
-		          node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : CSL_MARK_NONE);
+		          node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : at.own_words ? CSL_MARK_OWN : CSL_MARK_NONE);
 		return;
 	}
 	for (const csl_out *child = node->u.list.first; child; child = child->next) {
