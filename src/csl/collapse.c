@@ -356,5 +356,8 @@ csl_out *csl_render_cluster(nkc_document *document, const csl_cluster *from)
 		put_groups(&c);
 	else
 		put_plainly(&c);
-	return csl_render_layout(document->scratch, c.layout, c.out);
+	csl_out *whole = csl_render_layout(document->scratch, c.layout, c.out);
+	if (whole && style->is_note)
+		whole->tags |= CSL_TAG_NOTE;
+	return whole;
 }

@@ -205,8 +205,9 @@ nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root
 	item->fields = keep_fields(arena, fields, count);
 	if (!item->fields)
 		return NKC_ENOMEM;
-	item->language = csl_item_text(item, NKC_VAR_LANGUAGE);
-	item->english = is_english(item->language.len ? item->language : style_language);
+	nkc_str own = csl_item_text(item, NKC_VAR_LANGUAGE);
+	item->language = own.len ? own : style_language;
+	item->english = is_english(item->language);
 	return nkc_arena_status(arena);
 }
 

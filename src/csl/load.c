@@ -176,6 +176,17 @@ static nkc_str without_references(csl_loader *loader, nkc_str value)
 	return text;
 }
 
+static nkc_str with_single_spaces(csl_loader *loader, nkc_str value)
+{
+	char *single = nkc_arena_alloc(loader->arena, value.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; single && i < value.len; i++) {
+		if (value.ptr[i] != ' ' || !len || single[len - 1] != ' ')
+			single[len++] = value.ptr[i];
+	}
+	return single ? nkc_str_make(single, len) : value;
+}
+
 static bool read_text(csl_loader *loader, const csl_attr *attr, nkc_str value, void *field)
 {
 	nkc_str *text = field;
@@ -185,6 +196,8 @@ static bool read_text(csl_loader *loader, const csl_attr *attr, nkc_str value, v
 		*text = without_references(loader, value);
 	else
 		*text = nkc_arena_str(loader->arena, value);
+	if (attr->kind == CSL_ATTR_JOIN)
+		*text = with_single_spaces(loader, *text);
 	return true;
 }
 
@@ -218,6 +231,7 @@ static bool read_value(csl_loader *loader, const csl_attr *attr, nkc_str value, 
 {
 	switch ((csl_attr_kind)attr->kind) {
 	case CSL_ATTR_TEXT:
+	case CSL_ATTR_JOIN:
 	case CSL_ATTR_RAW:
 		return read_text(loader, attr, value, field);
 	case CSL_ATTR_COUNT:

@@ -28,6 +28,7 @@ typedef struct csl_loader {
 /* An attribute and the field of a structure that it fills. */
 typedef enum csl_attr_kind {
 	CSL_ATTR_TEXT,   /* nkc_str, copied */
+	CSL_ATTR_JOIN,   /* the same, of several spaces one: what joins the parts of a name */
 	CSL_ATTR_RAW,    /* nkc_str, borrowed from the tree: for what is looked up and forgotten */
 	CSL_ATTR_TRUTH,  /* bool */
 	CSL_ATTR_COUNT,  /* uint16_t */

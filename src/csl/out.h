@@ -29,6 +29,7 @@ enum {
 	CSL_TAG_LOCATOR = 32,
 	CSL_TAG_LABEL = 64,       /* citation-label */
 	CSL_TAG_TITLE = 128,
+	CSL_TAG_NOTE = 256,       /* of the root: a citation in a note, where brackets stand within parentheses */
 	CSL_TAG_LITERAL_QUOTE = 512,
 	CSL_TAG_NO_FLIP = 1024,   /* fonts inside are not flipped (nodecor) */
 	CSL_TAG_NAME_LIST = 4096, /* within CSL_TAG_NAMES: the names of one variable and what joins them, without label */

@@ -41,7 +41,7 @@ static const csl_word name_forms[] = {
 	CSL_ATTR("initialize", TRUTH, csl_name_options, initialize), \
 	CSL_ATTR_HAS("initialize-with", TEXT, csl_name_options, initialize_with, has_initialize_with), \
 	CSL_ATTR_OF("name-as-sort-order", WORD, csl_name_options, name_as_sort_order, sort_orders), \
-	CSL_ATTR("sort-separator", TEXT, csl_name_options, sort_separator), \
+	CSL_ATTR("sort-separator", JOIN, csl_name_options, sort_separator), \
 	CSL_ATTR_OF(form_name, WORD, csl_name_options, form, name_forms), \
 	CSL_ATTR(delimiter_name, TEXT, csl_name_options, delimiter)
 /* clang-format on */
@@ -80,6 +80,7 @@ static size_t attr_size(csl_attr_kind kind)
 {
 	switch (kind) {
 	case CSL_ATTR_TEXT:
+	case CSL_ATTR_JOIN:
 	case CSL_ATTR_RAW:
 		return sizeof(nkc_str);
 	case CSL_ATTR_TRUTH:

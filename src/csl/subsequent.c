@@ -18,6 +18,16 @@ static csl_out *find_tag(csl_out *node, uint16_t tag)
 	return NULL;
 }
 
+static bool has_variable(const csl_out *node)
+{
+	if (!node || node->variable != NKC_VAR_NONE)
+		return node != NULL;
+	const csl_out *child = node->kind == CSL_OUT_TEXT ? NULL : node->u.list.first;
+	while (child && !has_variable(child))
+		child = child->next;
+	return child != NULL;
+}
+
 /* The names below a node, a line each; returns how many. */
 static unsigned put_names(const csl_out *node, nkc_buf *out)
 {
@@ -79,7 +89,7 @@ void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inn
 	csl_out *names = find_tag(inner, CSL_TAG_NAMES);
 	csl_out *list = names ? find_tag(names, CSL_TAG_NAME_LIST) : NULL;
 	unsigned count = list ? put_names(list, &entry->names) : 0;
-	if (names && !list) { /* something stands in for the names: it counts as one */
+	if (!list && has_variable(names)) { /* a field stands in for the names: it counts as one; "Anon." is nobody */
 		list = names;
 		csl_out_plain(names, &entry->names);
 		nkc_buf_putc(&entry->names, '\n');

@@ -25,6 +25,8 @@ typedef struct setter {
 	const csl_locale *locale;
 	csl_events *events;
 	size_t from; /* the events before are others' */
+	bool brackets;      /* parentheses of affixes within others become brackets */
+	unsigned depth;     /* how many are open */
 } setter;
 
 /* --- events --- */
@@ -169,9 +171,27 @@ static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
 	put_text(s, nkc_str_slice(text, run, text.len), mark);
 }
 
+/* "(Oslo [2nd ed.])": parentheses within others are brackets. */
+static nkc_str with_brackets(setter *s, nkc_str text)
+{
+	char *flipped = nkc_arena_alloc(s->arena, text.len);
+	if (!flipped)
+		return text;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (c == '(')
+			c = s->depth++ % 2 ? '[' : '(';
+		else if (c == ')' && s->depth)
+			c = --s->depth % 2 ? ']' : ')';
+		flipped[i] = c;
+	}
+	return nkc_str_make(flipped, text.len);
+}
+
 static void put_affix(setter *s, nkc_str text)
 {
-	put_chars(s, text, false, CSL_MARK_NONE);
+	bool braced = s->brackets && nkc_str_find_byte(text, '(') + nkc_str_find_byte(text, ')') < 2 * text.len;
+	put_chars(s, braced ? with_brackets(s, text) : text, false, CSL_MARK_NONE);
 }
 
 /* --- fonts --- */
@@ -400,7 +420,7 @@ static void put_layout_prefix(setter *s, nkc_str prefix, size_t from)
 		return;
 	while (at < count && is_block(&s->events->items[at], CSL_EVENT_ENTER))
 		at++;
-	put_affix(s, prefix);
+	put_chars(s, prefix, false, CSL_MARK_NONE);
 	move_back(s, at, count);
 }
 
@@ -422,6 +442,7 @@ static void set_layout(setter *s, const csl_out *tree, size_t from)
 	unsigned fonts = enter_fonts(s, &at, tree->format->font, false);
 	inner.format = NULL;
 	size_t begin = s->events->count;
+	s->depth = nkc_str_find_byte(tree->format->prefix, '(') < tree->format->prefix.len;
 	set(s, &inner, at);
 	put_layout_prefix(s, tree->format->prefix, begin);
 	put_layout_suffix(s, tree->format->suffix, from);
@@ -431,7 +452,8 @@ static void set_layout(setter *s, const csl_out *tree, size_t from)
 void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree, csl_events *events)
 {
 	size_t from = events->count;
-	setter s = { arena, locale, events, from };
+	setter s = { .arena = arena, .locale = locale, .events = events, .from = from };
+	s.brackets = tree && tree->tags & CSL_TAG_NOTE;
 	if (csl_out_empty(tree))
 		return;
 	if (tree->format)
