@@ -170,6 +170,18 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 	return node;
 }
 
+/* The format of a cs:names is for what substitutes it, too; but a substitute with a font of its own has that one alone. */
+static const csl_element *without_font(csl_eval *eval, const csl_element *element, const csl_out *substitute)
+{
+	bool has_font = substitute->format && substitute->format->font;
+	csl_element *bare = has_font && element->format.font ? nkc_arena_alloc(eval->arena, sizeof *bare) : NULL;
+	if (!bare)
+		return element;
+	*bare = *element;
+	bare->format.font = 0;
+	return bare;
+}
+
 csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 {
 	const csl_names *names = element->u.names;
@@ -188,6 +200,8 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 		eval->begun = begun;
 		return NULL;
 	}
+	if (substituted)
+		element = without_font(eval, element, node);
 	if (node->format || node->kind == CSL_OUT_TEXT) { /* a place for the tag that is this element's own */
 		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));
 		csl_out_append(outer, node);
