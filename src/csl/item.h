@@ -53,7 +53,7 @@ typedef struct csl_item {
 	nkc_type type;
 	uint64_t present[2];   /* bit by nkc_var */
 	csl_field *fields;     /* in the document's arena, with all that they say */
-	nkc_str language;      /* of the item */
+	nkc_str language;      /* of the item, else of the style */
 	bool english;          /* title case applies to it */
 	uint32_t index;        /* in the document */
 	uint32_t number;       /* citation-number, from 1; 0: not in the bibliography yet */

@@ -233,5 +233,6 @@ void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from)
 		}
 	}
 	item->fields = keep_fields(arena, fields, count);
-	item->language = item->fields ? csl_item_text(item, NKC_VAR_LANGUAGE) : NKC_STR("");
+	if (item->fields && csl_item_has(item, NKC_VAR_LANGUAGE)) /* else it is the style's, which stays */
+		item->language = csl_item_text(item, NKC_VAR_LANGUAGE);
 }
