@@ -29,8 +29,9 @@ typedef struct nkc_collator nkc_collator;
 nkc_status nkc_collator_open(nkc_collator **out, nkc_str language);
 void nkc_collator_close(nkc_collator *collator);
 /*
- * Appends the bytes by which the text sorts (memcmp order). Letters and signs count, not their case or accents, except those that the
- * language takes for letters of their own; not punctuation and space; runs of digits count as numbers. Not for several threads at once.
+ * Appends the bytes by which the text sorts (memcmp order). Letters and signs count, not their case or accents, except
+ * those that the language takes for letters of their own; not punctuation and space; runs of digits count as numbers.
+ * Not for several threads at once.
  */
 nkc_status nkc_collator_key(nkc_collator *collator, nkc_str text, nkc_buf *out);
 /* Unicode general categories of one code point. */

@@ -156,7 +156,7 @@ typedef struct shown_names {
 static void note_name(shown_names *shown, const csl_name_seen *seen)
 {
 	unsigned at = seen->index;
-	uint64_t person = csl_person_hash(seen->name);
+	uint64_t person = nkc_hash(seen->name->suffix, csl_person_hash(seen->name)); /* of cites, a suffix tells, too */
 	if (at >= NAMES_TOLD_MAX)
 		return;
 	if (shown->cites[at]++ == 0)

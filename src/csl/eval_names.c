@@ -106,8 +106,10 @@ static csl_out *count_of(csl_eval *eval, const csl_name_options *options, const 
 	char digits[16];
 	for (unsigned i = 0; i < count; i++)
 		total += csl_names_cut(eval, options, roles[i].count).shown;
+	if (!total && !eval->sorting)
+		return NULL;
 	int len = snprintf(digits, sizeof digits, eval->sorting ? "%08u" : "%u", total);
-	return total || eval->sorting ? csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len))) : NULL;
+	return csl_out_text(eval->arena, nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len)));
 }
 
 static csl_out *role_of(csl_eval *eval, const csl_names *names, const csl_name_options *options, const role *r)
