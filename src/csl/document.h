@@ -168,8 +168,11 @@ unsigned csl_label_width(const csl_events *events);
  */
 nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t count);
 void csl_keys_free(csl_keys *keys);
-/* Sorts the cites of each cluster that is to be sorted again. */
-nkc_status csl_order_cites(nkc_document *document);
+/*
+ * Sorts the cites of each cluster that was not sorted yet, or for one of whose items these CSL_NEW_... bits stand; *any: were
+ * there such? It comes before telling apart, which asks for first notes, and again behind it.
+ */
+nkc_status csl_order_cites(nkc_document *document, unsigned news, bool *any);
 
 /* --- position.c (stage 4) --- */
 

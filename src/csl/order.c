@@ -238,10 +238,11 @@ static nkc_status order_cluster(nkc_document *document, csl_placed *placed)
 	return status;
 }
 
-/* Are its cites told apart in another way, or do its keys ask for a number that has changed? */
-static bool keys_changed(const csl_placed *placed)
+/* Is that new about any of its cites? A number counts only for keys that ask for one. */
+static bool keys_changed(const csl_placed *placed, unsigned news)
 {
-	unsigned news = CSL_NEW_CHOICE | (placed->sort_uses & CSL_USES_NUMBER ? CSL_NEW_NUMBER : 0);
+	if (!(placed->sort_uses & CSL_USES_NUMBER))
+		news &= ~(unsigned)CSL_NEW_NUMBER;
 	for (unsigned i = 0; i < placed->cluster.count; i++) {
 		if (csl_held_of(placed->cluster.cites[i].item)->news & news)
 			return true;
@@ -249,13 +250,14 @@ static bool keys_changed(const csl_placed *placed)
 	return false;
 }
 
-nkc_status csl_order_cites(nkc_document *document)
+nkc_status csl_order_cites(nkc_document *document, unsigned news, bool *any)
 {
 	bool sorts = document->style->layouts[CSL_CITATION].sort_key_count && !document->unsorted;
 	for (size_t i = 0; i < document->cluster_count; i++) {
 		csl_placed *placed = document->clusters[i];
-		if (placed->filled && !keys_changed(placed))
+		if (placed->filled && !(sorts && keys_changed(placed, news)))
 			continue;
+		*any = true;
 		csl_placed_fill(placed);
 		placed->stale = true;
 		nkc_status status = sorts && placed->cluster.count > 1 ? order_cluster(document, placed) : NKC_OK;

@@ -66,10 +66,8 @@ static nkc_status gather(nkc_document *document)
 		look_at_cluster(document, placed);
 		for (unsigned k = 0; k < placed->given_count; k++) {
 			csl_held *held = csl_held_of(placed->given[k].item);
-			if (meet(held, &count)) {
+			if (meet(held, &count))
 				met[count - 1] = held;
-				held->item.first_note = placed->cluster.note;
-			}
 		}
 	}
 	for (size_t i = 0; i < document->uncited_count; i++) {
@@ -335,19 +333,27 @@ static void end_items(nkc_document *document)
 		document->items[i]->news = 0;
 }
 
+/* Brings cites in order and sets their positions, where that is new about them. */
+static nkc_status place(nkc_document *document, unsigned news)
+{
+	bool any = false;
+	nkc_status status = csl_order_cites(document, news, &any);
+	return status || (!any && news == CSL_NEW_CHOICE) ? status : csl_place(document);
+}
+
 static nkc_status run_stages(nkc_document *document)
 {
 	nkc_status status = gather(document);
 	if (!status)
 		status = order(document);
+	if (!status)
+		status = place(document, CSL_NEW_NUMBER);
 	if (!status) {
 		note_first_notes(document);
 		status = csl_disambiguate(document);
 	}
 	if (!status) /* by what they show now: "Ng, Li" and "Ng, Ma" have an order, "Ng et al." twice has none */
-		status = csl_order_cites(document);
-	if (!status)
-		status = csl_place(document);
+		status = place(document, CSL_NEW_CHOICE);
 	if (!status)
 		status = render_clusters(document);
 	if (!status)
