@@ -38,6 +38,7 @@ nkc_status csl_key_make(nkc_document *document, csl_item *item, csl_eval *eval, 
 	document->uses = 0;
 	csl_document_eval(document, eval, CSL_CITATION, item, &cite);
 	eval->census = census;
+	eval->for_key = true;
 	csl_out *node = csl_out_group(document->scratch, NULL, NKC_STR(""));
 	csl_eval_children(eval, layout->children, layout->child_count, node);
 	nkc_buf_clear(&document->key);

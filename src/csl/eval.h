@@ -64,6 +64,7 @@ typedef struct csl_eval {
 	bool begun;                 /* something was rendered before */
 
 	csl_census *census;         /* NULL: nobody asks */
+	bool for_key;               /* the cite is compared with others: the date of access tells no works apart */
 	unsigned *uses;             /* CSL_USES_... bits are added there; NULL: nobody asks */
 
 	/* what the stages after want to know */
@@ -110,6 +111,19 @@ nkc_str csl_eval_variable(csl_eval *eval, nkc_var var);
 /* The same for a test or a label, which neither calls the variable nor uses it up among substitutes. */
 nkc_str csl_eval_look(csl_eval *eval, nkc_var var);
 bool csl_eval_has(const csl_eval *eval, nkc_var var);
+
+/* The term of a locator's label. */
+csl_term csl_locator_term(csl_locator label);
+/*
+ * Does the text begin with a label of its own: a short term of the locale that ends in a full stop, with a space behind it
+ * ("vol. 1")? The length of both, or 0.
+ */
+size_t csl_locator_read(const csl_locale *locale, nkc_str text, csl_locator *label);
+/*
+ * What stands before the first ", " with such a label behind it ("7" of "7, p. 3-8"); *rest is the offset behind the label.
+ * All of the text, and text.len, when there is none.
+ */
+nkc_str csl_locator_head(const csl_locale *locale, nkc_str text, csl_locator *label, size_t *rest);
 
 /* The citation-label: the item's own, or one made of names and year. */
 nkc_str csl_citation_label(csl_eval *eval);

@@ -344,7 +344,8 @@ static csl_out *render_date(dating *d, const nkc_date *date)
 csl_out *csl_eval_date(csl_eval *eval, const csl_element *element)
 {
 	const csl_date *style = element->u.date;
-	bool used = eval->used[style->variable / 64] >> (style->variable % 64) & 1;
+	bool used = (eval->used[style->variable / 64] >> (style->variable % 64) & 1) ||
+	            (eval->for_key && style->variable == NKC_VAR_ACCESSED);
 	const nkc_date *date = used ? NULL : csl_item_date(eval->item, style->variable);
 	if (!date || !(date->structured || date->literal.len || date->raw.len)) {
 		csl_eval_note_call(eval, false);

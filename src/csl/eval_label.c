@@ -3,18 +3,6 @@
  */
 #include "csl/eval.h"
 
-/* The term of a locator's label. */
-static csl_term locator_term(csl_locator label)
-{
-	static const csl_term terms[CSL_LOCATOR_COUNT] = {
-		[CSL_LOCATOR_NONE] = CSL_TERM_NONE,
-#define CSL_LOCATOR(symbol, name, term) [CSL_LOCATOR_##symbol] = CSL_TERM_##term,
-#include "csl/locators.def"
-#undef CSL_LOCATOR
-	};
-	return terms[label];
-}
-
 static bool is_plural(const csl_eval *eval, const csl_element *element, nkc_str text)
 {
 	switch (element->plural) {
@@ -33,7 +21,7 @@ csl_out *csl_eval_label(csl_eval *eval, const csl_element *element)
 	nkc_str content = csl_eval_look(eval, var), text; /* a label alone makes no group appear */
 	if (!content.len || eval->sorting)
 		return NULL;
-	csl_term term = var == NKC_VAR_LOCATOR ? locator_term(eval->cite->label) : element->term;
+	csl_term term = var == NKC_VAR_LOCATOR ? csl_locator_term(eval->cite->label) : element->term;
 	if (!csl_locale_term(eval->locale, term, (csl_form)element->form, is_plural(eval, element, content), &text))
 		return NULL;
 	return csl_eval_finish(eval, element, csl_out_text(eval->arena, text));

@@ -5,27 +5,6 @@
 
 #include "record/names.h"
 
-csl_locator csl_locator_find(nkc_str name)
-{
-	static const nkc_str names[] = {
-		[CSL_LOCATOR_NONE] = NKC_STR_INIT(""),
-#define CSL_LOCATOR(symbol, text, term) [CSL_LOCATOR_##symbol] = NKC_STR_INIT(text),
-#include "csl/locators.def"
-#undef CSL_LOCATOR
-	};
-	if (nkc_str_is(name, "article"))
-		return CSL_LOCATOR_ARTICLE;
-	if (nkc_str_is(name, "title"))
-		return CSL_LOCATOR_TITLE;
-	if (nkc_str_is(name, "sub verbo"))
-		return CSL_LOCATOR_SUB_VERBO;
-	for (unsigned i = 1; i < CSL_LOCATOR_COUNT; i++) {
-		if (nkc_str_eq(name, names[i]))
-			return (csl_locator)i;
-	}
-	return CSL_LOCATOR_PAGE;
-}
-
 static unsigned bits_below(const uint64_t present[2], nkc_var var)
 {
 	unsigned word = (unsigned)var / 64, bit = (unsigned)var % 64;

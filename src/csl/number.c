@@ -151,6 +151,9 @@ static bool has_several(const csl_locale *locale, nkc_str text)
 bool csl_number_is_plural(const csl_locale *locale, nkc_var var, nkc_str text)
 {
 	int64_t number = 0;
+	csl_locator label;
+	size_t rest;
+	text = csl_locator_head(locale, text, &label, &rest); /* what follows has a label of its own */
 	if (var != NKC_VAR_NUMBER_OF_PAGES && var != NKC_VAR_NUMBER_OF_VOLUMES)
 		return has_several(locale, nkc_str_trim(text));
 	nkc_value value = { .type = NKC_STRING };
@@ -229,9 +232,28 @@ static void put_pieces(csl_eval *eval, nkc_str text, csl_form form, csl_gender g
 	}
 }
 
+/* "7, p. 3-8": the number, and what follows under the label that it brings. */
+static csl_out *render_labelled(csl_eval *eval, nkc_str head, csl_locator label, nkc_str tail, csl_form form, csl_term noun)
+{
+	nkc_str term;
+	nkc_buf out = nkc_arena_buf(eval->arena);
+	bool plural = csl_number_is_plural(eval->locale, NKC_VAR_LOCATOR, tail);
+	put_pieces(eval, head, form, csl_locale_gender(eval->locale, noun), &out);
+	nkc_buf_puts(&out, ", ");
+	if (csl_locale_term(eval->locale, csl_locator_term(label), CSL_FORM_SHORT, plural, &term))
+		nkc_buf_printf(&out, "%.*s ", NKC_STR_ARG(term));
+	nkc_buf_put_str(&out, csl_page_ranges(eval, label == CSL_LOCATOR_PAGE ? NKC_VAR_PAGE : NKC_VAR_LOCATOR, tail));
+	return csl_out_text(eval->arena, nkc_arena_keep(eval->arena, &out));
+}
+
 csl_out *csl_number_render(csl_eval *eval, nkc_var var, nkc_str text, csl_form form, csl_term noun)
 {
+	csl_locator label;
+	size_t rest;
 	text = nkc_str_trim(text);
+	nkc_str head = csl_locator_head(eval->locale, text, &label, &rest);
+	if (rest < text.len && csl_number_is_numeric(head))
+		return render_labelled(eval, head, label, nkc_str_slice(text, rest, text.len), form, noun);
 	if (!csl_number_is_numeric(text) || form == CSL_FORM_NUMERIC || form == CSL_FORM_LONG) {
 		/* what begins as a number has no markup (so the suite) */
 		bool bare = text.len && is_digit(text.ptr[0]);

@@ -265,6 +265,13 @@ static size_t placed_size(const nkc_cluster *from)
 	return size + from->infix.len;
 }
 
+/* A locator may bring its own label, which counts: "vol. 1". */
+static void read_label(const csl_locale *locale, csl_cite *cite)
+{
+	size_t length = locale && cite->locator.len ? csl_locator_read(locale, cite->locator, &cite->label) : 0;
+	cite->locator = nkc_str_slice(cite->locator, length, cite->locator.len);
+}
+
 static csl_cite copy_cite(csl_held *held, const nkc_cite *from, char **at)
 {
 	csl_cite cite = {
@@ -306,6 +313,7 @@ static nkc_status make_placed(nkc_document *document, const nkc_cluster *from, c
 			return NKC_ENOMEM;
 		}
 		placed->given[i] = copy_cite(held, &from->cites[i], &text);
+		read_label(document->locale, &placed->given[i]);
 		status = held->known ? status : NKC_ENOTFOUND;
 	}
 	placed->fresh = placed->stale = true;

@@ -72,17 +72,20 @@ static parts read_parts(const nkc_value *list, nkc_date_fault *fault)
 	return got;
 }
 
-/* 1 to 12; 13 to 16 and 21 to 24 are seasons (so do citeproc-js and pandoc); 0 is none. */
+/*
+ * 1 to 12; 13 to 16 and 21 to 24 are seasons (so do citeproc-js and pandoc); 0 is none. 17 to 20 are a fault, but a season
+ * all the same, as in citeproc-js, whose test suite has them.
+ */
 static uint8_t month_of(const parts *got, nkc_date_fault *fault)
 {
 	int64_t month = got->number[MONTH];
 
-	if (month >= 13 && month <= 16)
-		return (uint8_t)(month - 13 + NKC_SPRING);
-	if ((month >= 0 && month <= 12) || (month >= NKC_SPRING && month <= NKC_WINTER))
+	if (month >= 0 && month <= 12)
 		return (uint8_t)month;
+	if (month >= 13 && month <= 24 && (month < 17 || month > 20))
+		return (uint8_t)((month - 13) % 4 + NKC_SPRING);
 	note(fault, NKC_CODE_DATE_MONTH_RANGE, got->value[MONTH], "month %lld", (long long)month);
-	return 0;
+	return month >= 17 && month <= 20 ? (uint8_t)(month - 17 + NKC_SPRING) : 0;
 }
 
 static uint8_t day_of(const parts *got, const nkc_date_point *point, nkc_date_fault *fault)

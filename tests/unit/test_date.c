@@ -217,7 +217,7 @@ static const struct {
 	{ "{\"date-parts\":[[9999999999999999]]}", "-", NKC_CODE_DATE_YEAR_RANGE, "year 9999999999999999" },
 	{ "{\"date-parts\":[[1965,-1,1]]}", "1965", NKC_CODE_DATE_MONTH_RANGE, "month -1" },
 	{ "{\"date-parts\":[[1965,13,1]]}", "1965-21", NKC_CODE_DATE_SEASON, "a day of a season" },
-	{ "{\"date-parts\":[[1965,17,1]]}", "1965", NKC_CODE_DATE_MONTH_RANGE, "month 17" },
+	{ "{\"date-parts\":[[1965,17]]}", "1965-21", NKC_CODE_DATE_MONTH_RANGE, "month 17" },
 	{ "{\"date-parts\":[[1965,60,1]]}", "1965", NKC_CODE_DATE_MONTH_RANGE, "month 60" },
 	{ "{\"date-parts\":[[2005,2,29]]}", "2005-02", NKC_CODE_DATE_DAY_RANGE, "day 29 in month 2 of 2005" },
 	{ "{\"date-parts\":[[2005,2,-1]]}", "2005-02", NKC_CODE_DATE_DAY_RANGE, "day -1 in month 2 of 2005" },
