@@ -71,6 +71,7 @@ const nkc_markup nkc_markup_html = {
 	.name = "html",
 	.title = "HTML",
 	.escape = escape,
+	.keeps_quiet = true,
 	.escape_link = escape_link,
 	.spans = {
 		[CSL_SPAN_ITALIC] = { "<i>", "</i>" },

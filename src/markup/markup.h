@@ -23,6 +23,7 @@ struct nkc_markup {
 	} spans[CSL_SPANS];
 	/* Writes text so that it stands for itself. first: nothing but space stands before it on its line. */
 	void (*escape)(nkc_str text, bool first, nkc_buf *out);
+	bool keeps_quiet; /* `escape` changes nothing of ASCII but "&", "<", ">" and quotes: write.c need not ask it */
 	/* The same of an address (ASCII, without space, quotes, brackets of any kind but "()[]", or backslash); NULL: as it is. */
 	void (*escape_link)(nkc_str url, nkc_buf *out);
 

@@ -20,6 +20,7 @@ const nkc_markup nkc_markup_text = {
 	.name = "text",
 	.title = "plain text",
 	.escape = escape,
+	.keeps_quiet = true,
 	.spans = {
 		[CSL_SPAN_BLOCK] = { "\n", "\n" },
 		[CSL_SPAN_LEFT_MARGIN] = { "", " " },

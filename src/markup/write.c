@@ -44,12 +44,27 @@ static bool is_control(uint32_t rune)
 	return rune < ' ' || (rune >= 0x7F && rune < 0xA0);
 }
 
-/* Is there anything to mend? Of controls beyond ASCII, surrogates and the like the first bytes tell. */
+/* No character at all: a byte that is not UTF-8, or what Unicode sets apart. */
+static bool is_bad(uint32_t rune)
+{
+	return rune == NKC_RUNE_BAD || (rune & 0xFFFE) == 0xFFFE;
+}
+
+/* Is it to stand as it is? */
+static bool is_kept(uint32_t rune, bool one_line)
+{
+	if (!one_line && (rune == '\n' || rune == '\t'))
+		return true;
+	return !(is_space(rune) || is_bad(rune) || is_control(rune));
+}
+
 static bool is_clean(nkc_str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		if (c < ' ' || c >= 0x7F)
+	for (size_t at = 0; at < text.len;) {
+		unsigned char c = (unsigned char)text.ptr[at];
+		if (c >= ' ' && c < 0x7F)
+			at++;
+		else if (!is_kept(nkc_utf8_next(text, &at), false))
 			return false;
 	}
 	return true;
@@ -57,26 +72,44 @@ static bool is_clean(nkc_str text)
 
 void markup_put_clean(nkc_str text, bool one_line, nkc_buf *out)
 {
-	if (is_clean(text)) {
-		nkc_buf_put_str(out, text);
-		return;
-	}
 	size_t run = 0;
 	for (size_t at = 0; at < text.len;) {
 		size_t from = at;
 		uint32_t rune = nkc_utf8_next(text, &at);
-		bool space = is_space(rune), keep = !one_line && (rune == '\n' || rune == '\t');
-		bool bad = rune == NKC_RUNE_BAD || (rune & 0xFFFE) == 0xFFFE;
-		if (keep || !(space || bad || is_control(rune)))
+		if (is_kept(rune, one_line))
 			continue;
 		nkc_buf_put(out, text.ptr + run, from - run);
-		nkc_buf_puts(out, space ? " " : bad ? "\xef\xbf\xbd" : "");
+		nkc_buf_puts(out, is_space(rune) ? " " : is_bad(rune) ? "\xef\xbf\xbd" : "");
 		run = at;
 	}
 	nkc_buf_put(out, text.ptr + run, text.len - run);
 }
 
 /* --- events --- */
+
+/* Nothing but ASCII that stands for itself wherever only "&", "<", ">" and quotes do not? Most texts are so. */
+static bool is_quiet(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (c < ' ' || c == 0x7F || c == '"' || c == '&' || c == '\'' || c == '<' || c == '>' || c & 0x80)
+			return false;
+	}
+	return true;
+}
+
+static void write_text(const nkc_markup *markup, nkc_str text, nkc_buf *clean, nkc_buf *out)
+{
+	if (markup->keeps_quiet && is_quiet(text)) {
+		nkc_buf_put_str(out, text);
+	} else if (is_clean(text)) {
+		markup->escape(text, false, out);
+	} else {
+		nkc_buf_clear(clean);
+		markup_put_clean(text, false, clean);
+		markup->escape(nkc_buf_str(clean), false, out);
+	}
+}
 
 /* Spans as they nest. */
 static void write_nested(const nkc_markup *markup, const csl_events *events, nkc_buf *out)
@@ -86,15 +119,12 @@ static void write_nested(const nkc_markup *markup, const csl_events *events, nkc
 		const csl_event *event = &events->items[i];
 		const char *mark = event->kind == CSL_EVENT_ENTER ? markup->spans[event->span].open
 		                                                  : markup->spans[event->span].close;
-		if (event->kind == CSL_EVENT_TEXT && is_clean(event->text)) {
-			markup->escape(event->text, false, out);
-		} else if (event->kind == CSL_EVENT_TEXT) {
-			nkc_buf_clear(&clean);
-			markup_put_clean(event->text, false, &clean);
-			markup->escape(nkc_buf_str(&clean), false, out);
-		} else if (mark) {
+		if (event->kind == CSL_EVENT_TEXT)
+			write_text(markup, event->text, &clean, out);
+		else if (mark && event->text.len)
 			markup_put_open(mark, event->text, markup->escape_link, out);
-		}
+		else if (mark)
+			nkc_buf_puts(out, mark);
 	}
 	if (nkc_buf_status(&clean) && !nkc_buf_status(out))
 		out->status = nkc_buf_status(&clean);
