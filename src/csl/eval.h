@@ -127,6 +127,8 @@ nkc_str csl_locator_head(const csl_locale *locale, nkc_str text, csl_locator *la
 
 /* The citation-label: the item's own, or one made of names and year. */
 nkc_str csl_citation_label(csl_eval *eval);
+/* The number in digits, with zeros in front up to `width` (at most 20). */
+nkc_str csl_digits(nkc_arena *arena, uint64_t number, unsigned width);
 /* 1 is "a", 26 "z", 27 "aa". */
 nkc_str csl_letters(nkc_arena *arena, uint32_t number);
 

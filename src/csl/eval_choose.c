@@ -9,6 +9,11 @@
  */
 typedef bool (*tester)(csl_eval *eval, const csl_branch *branch, bool all);
 
+static bool has_all(const csl_item *item, const uint64_t asked[2])
+{
+	return (item->present[0] & asked[0]) == asked[0] && (item->present[1] & asked[1]) == asked[1];
+}
+
 /*
  * What the item alone decides. An item has one type: several are always alternatives (so citeproc-js, and so styles
  * are written).
@@ -20,7 +25,7 @@ static bool test_item(const csl_eval *eval, const csl_branch *branch, bool all)
 	if (branch->type_tests && typed != all)
 		return !all;
 	if (all)
-		return (has[0] & asked[0]) == asked[0] && (has[1] & asked[1]) == asked[1];
+		return has_all(eval->item, asked);
 	return (has[0] & asked[0]) || (has[1] & asked[1]);
 }
 
@@ -106,11 +111,14 @@ static csl_out *substitute_of(csl_eval *eval, const csl_branch *branch)
 
 csl_out *csl_eval_choose(csl_eval *eval, const csl_element *element)
 {
+	const csl_item *item = eval->item;
 	bool first_only = eval->first_only;
 	eval->first_only = false;
 	for (unsigned i = 0; i < element->u.choose.branch_count; i++) {
 		const csl_branch *branch = &element->u.choose.branches[i];
-		if (!(branch->wanted >> eval->item->type & 1) || (!branch->is_else && !holds(eval, branch)))
+		if (!(branch->wanted >> item->type & 1))
+			continue;
+		if (branch->simple ? !has_all(item, branch->present) : !holds(eval, branch))
 			continue;
 		if (first_only)
 			return substitute_of(eval, branch);

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* A date at work: its parts, and what of the localised date is overridden. */
@@ -68,9 +67,10 @@ static void gather_parts(dating *d)
 
 /* --- one part --- */
 
-static csl_out *text_of(dating *d, const char *text, int len)
+/* A number in digits, with zeros in front up to `width`. */
+static csl_out *number_of(dating *d, uint64_t number, unsigned width)
 {
-	return csl_out_text(d->eval->arena, nkc_arena_str(d->eval->arena, nkc_str_make(text, (size_t)len)));
+	return csl_out_text(d->eval->arena, csl_digits(d->eval->arena, number, width));
 }
 
 static csl_out *term_of(dating *d, csl_term term, csl_form form)
@@ -85,11 +85,8 @@ static csl_out *term_of(dating *d, csl_term term, csl_form form)
 static csl_out *year_of(dating *d, const csl_date_part *part, int64_t astronomical)
 {
 	int64_t year = nkc_year_csl(astronomical);
-	char digits[32];
-	int len = part->form == CSL_FORM_SHORT && year >= 1000
-	                  ? snprintf(digits, sizeof digits, "%02lld", (long long)(year % 100))
-	                  : snprintf(digits, sizeof digits, "%lld", (long long)llabs(year));
-	csl_out *number = text_of(d, digits, len);
+	csl_out *number = part->form == CSL_FORM_SHORT && year >= 1000 ? number_of(d, (uint64_t)year % 100, 2)
+	                                                               : number_of(d, (uint64_t)llabs(year), 1);
 	csl_term era = year < 0 ? CSL_TERM_BC : year < 1000 ? CSL_TERM_AD : CSL_TERM_NONE;
 	csl_out *word = era ? term_of(d, era, CSL_FORM_LONG) : NULL;
 	if (!word || !number)
@@ -102,26 +99,24 @@ static csl_out *year_of(dating *d, const csl_date_part *part, int64_t astronomic
 
 static csl_out *month_of(dating *d, const csl_date_part *part, unsigned month)
 {
-	char digits[8];
 	if (month > 12)
 		return term_of(d, (csl_term)(CSL_TERM_SEASON_01 + month - 21), CSL_FORM_LONG);
 	switch (part->form) {
-	case CSL_FORM_NUMERIC: return text_of(d, digits, snprintf(digits, sizeof digits, "%u", month));
-	case CSL_FORM_NUMERIC_LEADING_ZEROS: return text_of(d, digits, snprintf(digits, sizeof digits, "%02u", month));
+	case CSL_FORM_NUMERIC: return number_of(d, month, 1);
+	case CSL_FORM_NUMERIC_LEADING_ZEROS: return number_of(d, month, 2);
 	default: return term_of(d, (csl_term)(CSL_TERM_MONTH_01 + month - 1), (csl_form)part->form);
 	}
 }
 
 static csl_out *day_of(dating *d, const csl_date_part *part, const nkc_date_point *point)
 {
-	char digits[8];
 	unsigned day = point->day;
 	csl_form form = (csl_form)part->form;
 	if (form == CSL_FORM_ORDINAL && d->eval->locale->limit_day_ordinals_to_day_1 && day != 1)
 		form = CSL_FORM_NUMERIC;
 	if (form == CSL_FORM_NUMERIC_LEADING_ZEROS)
-		return text_of(d, digits, snprintf(digits, sizeof digits, "%02u", day));
-	csl_out *number = text_of(d, digits, snprintf(digits, sizeof digits, "%u", day));
+		return number_of(d, day, 2);
+	csl_out *number = number_of(d, day, 1);
 	if (form != CSL_FORM_ORDINAL || !number)
 		return number;
 	csl_gender gender = csl_locale_gender(d->eval->locale, (csl_term)(CSL_TERM_MONTH_01 + point->month - 1));

@@ -187,9 +187,10 @@ typedef struct csl_branch {
 	bool disambiguate; /* tests disambiguate="true" */
 	uint64_t types;    /* bit 1 << nkc_type */
 	uint32_t type_tests; /* how many types are named (an unknown type is a test that fails) */
-	uint64_t wanted;     /* items of other types do not pass, whatever else is tested; bit 0: of no known type */
 	uint64_t present[2]; /* bit by nkc_var: variables that an item has or has not (csl_var_is_of_item) */
 	bool has_others;     /* there are tests beside these two */
+	uint64_t wanted;     /* items of other types do not pass, whatever else is tested; bit 0: of no known type */
+	bool simple;         /* an item that is wanted and has all of `present` passes */
 	uint8_t positions[6];
 	unsigned position_count;
 	uint64_t locators[2]; /* bits of csl_locator */

@@ -416,11 +416,15 @@ static void check_branch(csl_style_loader *l, const nkc_xml_node *node, const cs
 		csl_missing_attr(l, node, "condition");
 }
 
-static uint64_t wanted_types(const csl_branch *branch)
+/* What can be said of a branch beforehand. That a test of disambiguate is met is counted, whatever else is asked. */
+static void sum_up(csl_branch *branch)
 {
-	bool only = !branch->present[0] && !branch->present[1] && !branch->has_others && !branch->disambiguate;
-	bool decides = branch->match == CSL_MATCH_ALL ? !branch->disambiguate : branch->match == CSL_MATCH_ANY && only;
-	return branch->type_tests && decides ? branch->types : UINT64_MAX;
+	bool all = branch->match == CSL_MATCH_ALL, item_only = !branch->has_others && !branch->disambiguate;
+	bool types_only = item_only && !branch->present[0] && !branch->present[1];
+	bool any_type = branch->match == CSL_MATCH_ANY && types_only && branch->type_tests;
+	bool typed = branch->type_tests && !branch->disambiguate && (all || any_type);
+	branch->wanted = typed ? branch->types : UINT64_MAX;
+	branch->simple = item_only && (all || any_type);
 }
 
 static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branch *branch)
@@ -440,7 +444,7 @@ static void load_branch(csl_style_loader *l, const nkc_xml_node *node, csl_branc
 		load_variable_tests(l, node, "is-uncertain-date", raw.uncertain, &branch->uncertain);
 	branch->has_others = branch->variable_count || branch->numeric_count || branch->uncertain_count ||
 	                     branch->position_count || branch->locator_tests;
-	branch->wanted = wanted_types(branch);
+	sum_up(branch);
 	check_branch(l, node, branch);
 	csl_load_children(l, node, &branch->children, &branch->child_count);
 }

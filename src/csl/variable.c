@@ -5,19 +5,24 @@
 
 #include "base/arena.h"
 
-#include <stdio.h>
-
 static bool is_used(const csl_eval *eval, nkc_var var)
 {
 	return eval->used[var / 64] >> (var % 64) & 1;
 }
 
-/* The position of a variable that is not in the item but in the document or the cite. */
+nkc_str csl_digits(nkc_arena *arena, uint64_t number, unsigned width)
+{
+	char digits[20]; /* of 2^64 - 1 */
+	size_t at = sizeof digits;
+	for (; (number || sizeof digits - at < width) && at; number /= 10)
+		digits[--at] = (char)('0' + number % 10);
+	return nkc_arena_str(arena, nkc_str_make(digits + at, sizeof digits - at));
+}
+
+/* The position of a variable that is not in the item but in the document or the cite; 0: none. */
 static nkc_str number_text(csl_eval *eval, uint32_t number)
 {
-	char digits[16];
-	int len = snprintf(digits, sizeof digits, "%lu", (unsigned long)number);
-	return number ? nkc_arena_str(eval->arena, nkc_str_make(digits, (size_t)len)) : NKC_STR("");
+	return number ? csl_digits(eval->arena, number, 1) : NKC_STR("");
 }
 
 /* 1 is a, 26 is z, 27 is aa. */
