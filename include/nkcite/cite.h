@@ -167,6 +167,23 @@ NKC_API nkc_status nkc_document_list(nkc_document *document, nkc_markup_list *li
 /* Appends the whole bibliography, set as the style wants it. NKC_ENOTFOUND when the style has none. */
 NKC_API nkc_status nkc_document_bibliography(nkc_document *document, nkc_buf *out);
 
+/*
+ * Citations as pandoc writes them (its manual, "Citation syntax"): "see @doe99, pp. 33-35, and; -@smith04". Each cite is a key
+ * behind @ (@{...} for one with other characters), with a prefix and behind it a locator and a suffix; - leaves the author
+ * out; brackets around all are no part of it. A locator is a label and words with digits or Roman numerals, or what
+ * stands in braces; one without label is a page. Labels are the terms of the language, or English ones, long or short.
+ */
+typedef struct nkc_cite_parser nkc_cite_parser;
+
+/* language: as of nkc_document_new. Immutable: threads may share it. */
+NKC_API nkc_status nkc_cite_parser_new(nkc_cite_parser **out, const nkc_style *style, nkc_locales *locales,
+                                       nkc_str language);
+NKC_API void nkc_cite_parser_free(nkc_cite_parser *parser);
+
+/* The cites live in the arena and borrow from the text. NKC_ESYNTAX, with a finding: a part of it has no key. */
+NKC_API nkc_status nkc_cite_parse(const nkc_cite_parser *parser, nkc_str text, nkc_arena *arena, nkc_cite **cites,
+                                  size_t *count, nkc_diags *diags);
+
 #ifdef __cplusplus
 }
 #endif

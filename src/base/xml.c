@@ -132,6 +132,8 @@ static const char *check_bounds(const builder *b, unsigned count, const xmlChar 
 /* Text beside elements is a child of its own, if it is wanted. */
 static void keep_chars(builder *b)
 {
+	if (b->open && nkc_str_trim(nkc_buf_str(&b->chars)).len)
+		b->open->mixed = true;
 	nkc_xml_node *node = b->mixed && b->open && b->chars.len ? nkc_arena_alloc(b->arena, sizeof *node) : NULL;
 	if (!node)
 		return;

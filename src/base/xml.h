@@ -30,6 +30,7 @@ struct nkc_xml_node {
 	nkc_xml_node *parent, *first, *last, *next;
 	uint32_t attr_count;
 	uint32_t at; /* offset of '<' in the text */
+	bool mixed;  /* it had text beside its elements */
 };
 
 /* What is wrong with a text. */

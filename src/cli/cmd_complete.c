@@ -3,6 +3,7 @@
  * line and get what may stand in the place of the last one, so that they need to know no command and
  * no option. The tables of commands and options can be had too, by those who check the manual pages.
  */
+#include "cli/citing.h"
 #include "cli/output.h"
 #include "cli/usage.h"
 
@@ -21,6 +22,7 @@ typedef struct asking {
 	const cli_opt *row; /* the option whose argument it is; NULL for a word */
 	const char *library;
 	bool bare; /* without what the words mean */
+	bool first; /* no word stands before */
 } asking;
 
 /* "word<TAB>what it is" */
@@ -122,6 +124,53 @@ static void offer_keys_and_files(const asking *a)
 	offer_keys(a);
 }
 
+static void offer_markups(const asking *a)
+{
+	const nkc_markup *markup;
+	for (size_t i = 0; (markup = nkc_markup_at(i)); i++)
+		offer(a, nkc_str_from(nkc_markup_name(markup)), nkc_markup_title(markup));
+}
+
+/* Names alone: what ten thousand styles are called is not read for a shell. */
+static void offer_style_names(const asking *a)
+{
+	nkc_styles *styles = NULL;
+	const nkc_style_info *const *infos;
+	size_t count;
+	if (cli_styles_open(&styles, a->library) == CLI_CLEAN && nkc_styles_list(styles, &infos, &count) == NKC_OK) {
+		for (size_t i = 0; i < count; i++) {
+			if (!infos[i]->shadowed)
+				offer(a, infos[i]->name, "");
+		}
+	}
+	nkc_styles_free(styles);
+}
+
+static void offer_styles(const asking *a)
+{
+	offer_files(a);
+	offer_style_names(a);
+}
+
+static void offer_locales(const asking *a)
+{
+	static const char *const languages[] = { "de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "ja-JP", "ko-KR", "zh-CN" };
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		offer(a, nkc_str_from(languages[i]), "");
+}
+
+/* The first word of nkcite styles says what is to be done with the styles behind it. */
+static void offer_styles_words(const asking *a)
+{
+	static const char *const verbs[] = { "list", "search", "show", "check", "path", "preview" };
+	if (!a->first) {
+		offer_styles(a);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		offer(a, nkc_str_from(verbs[i]), "");
+}
+
 typedef struct kind {
 	const char *name;
 	void (*offer)(const asking *a);
@@ -140,6 +189,10 @@ static const kind kinds[] = {
 	[CLI_VALUES_FIELD] = { "fields", offer_fields },
 	[CLI_VALUES_KEY] = { "keys", offer_keys },
 	[CLI_VALUES_KEY_OR_FILE] = { "keys-and-files", offer_keys_and_files },
+	[CLI_VALUES_STYLE] = { "styles", offer_styles },
+	[CLI_VALUES_LOCALE] = { "locales", offer_locales },
+	[CLI_VALUES_MARKUP] = { "markups", offer_markups },
+	[CLI_VALUES_STYLES] = { "styles-words", offer_styles_words },
 };
 
 static void offer_kind(const asking *a, cli_values values)
@@ -236,6 +289,7 @@ static void offer_for_command(asking a, const cli_command *command, const cli_wo
 	const cli_opt *row = ended ? NULL : wants_next(command, previous);
 	a.library = named_library(words);
 	a.prefix = last;
+	a.first = words->count == 1;
 	if (row) {
 		offer_argument(a, row, NKC_STR(""), last);
 	} else if (ended || last.len == 0 || last.ptr[0] != '-') {
@@ -322,7 +376,7 @@ static int run(cli_call *call, const void *given)
 const cli_command cli_command_complete = {
 	.name = "__complete",
 	.summary = "words for the completions of the shells",
-	.usage = "line|options|keys|formats|reads|codes|commands|fields|targets [WORD...]",
+	.usage = "line|options|keys|formats|reads|codes|commands|fields|targets|styles|markups|locales [WORD...]",
 	.about = "line -- WORD...: what may stand in the place of the last word of a command line.\n"
 	         "options COMMAND: the table of its options.\n"
 	         "Any other: the words of that kind that begin with PREFIX; keys also takes the folder of a library.",

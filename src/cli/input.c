@@ -42,7 +42,7 @@ static bool exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
-static bool is_file(const char *word, const char *from)
+bool cli_input_is_file(const char *word, const char *from)
 {
 	if (strcmp(word, "-") == 0 || strchr(word, '/'))
 		return true;
@@ -82,7 +82,7 @@ static void sort_words(cli_input *input)
 {
 	const cli_words *words = &input->call->words;
 	for (size_t i = 0; i < words->count; i++) {
-		if (is_file(words->items[i], input->from))
+		if (cli_input_is_file(words->items[i], input->from))
 			input->files[input->file_count++] = words->items[i];
 		else
 			input->wanted[input->wanted_count++] = (wanted_key){ nkc_str_from(words->items[i]), false };

@@ -34,6 +34,9 @@ typedef struct cli_input_options {
 
 typedef struct cli_input cli_input;
 
+/* Is the word a file, by the rules above? from: --from, or NULL. */
+bool cli_input_is_file(const char *word, const char *from);
+
 /* NULL after a finding or a usage error; *status is then an exit status. */
 cli_input *cli_input_open(cli_call *call, const cli_input_options *options, int *status);
 /*

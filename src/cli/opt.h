@@ -44,7 +44,11 @@ typedef enum cli_values {
 	CLI_VALUES_COMMAND,
 	CLI_VALUES_FIELD,  /* field=value */
 	CLI_VALUES_KEY,
-	CLI_VALUES_KEY_OR_FILE
+	CLI_VALUES_KEY_OR_FILE,
+	CLI_VALUES_STYLE,
+	CLI_VALUES_LOCALE,
+	CLI_VALUES_MARKUP,
+	CLI_VALUES_STYLES /* a word of nkcite styles, then names of styles */
 } cli_values;
 
 typedef struct cli_opt {

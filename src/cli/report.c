@@ -27,6 +27,7 @@ void cli_report_init(cli_report *report, const cli_reporter *how, cli_output *ou
 {
 	memset(report, 0, sizeof(*report));
 	report->how = how;
+	report->what = "record";
 	report->output = output;
 	report->colour = cli_colour_wanted(output->fd);
 	if (how->safe)

@@ -26,6 +26,7 @@ struct cli_report {
 	const cli_reporter *how;
 	cli_output *output; /* append to output->buf */
 	bool colour;
+	const char *what;               /* "record", or what else is looked at */
 	uint64_t records;               /* how many were looked at; the caller counts */
 	uint64_t mended;                /* how many of them were changed; the caller counts */
 	uint64_t found[NKC_ERROR + 1];  /* by severity */

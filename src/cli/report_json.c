@@ -44,8 +44,8 @@ static void finding(cli_report *report, const nkc_diag *diag)
 static void end(cli_report *report)
 {
 	nkc_buf_printf(&report->output->buf,
-	               "%s],\n  \"records\": %llu,\n  \"errors\": %llu,\n  \"warnings\": %llu,\n  \"hints\": %llu\n}\n",
-	               cli_report_total(report) ? "\n  " : "", (unsigned long long)report->records,
+	               "%s],\n  \"%ss\": %llu,\n  \"errors\": %llu,\n  \"warnings\": %llu,\n  \"hints\": %llu\n}\n",
+	               cli_report_total(report) ? "\n  " : "", report->what, (unsigned long long)report->records,
 	               (unsigned long long)report->found[NKC_ERROR], (unsigned long long)report->found[NKC_WARNING],
 	               (unsigned long long)report->found[NKC_HINT]);
 }

@@ -141,11 +141,11 @@ static void end(cli_report *report)
 	static const nkc_severity order[] = { NKC_ERROR, NKC_WARNING, NKC_HINT };
 	nkc_buf *out = &report->output->buf;
 	if (report->mended) {
-		cli_put_count(out, report->mended, "record");
+		cli_put_count(out, report->mended, report->what);
 		nkc_buf_puts(out, " mended\n");
 	}
 	if (cli_report_total(report) == 0) {
-		cli_put_count(out, report->records, "record");
+		cli_put_count(out, report->records, report->what);
 		nkc_buf_puts(out, ", no findings\n");
 		return;
 	}
@@ -158,7 +158,7 @@ static void end(cli_report *report)
 		between = ", ";
 	}
 	nkc_buf_puts(out, " in ");
-	cli_put_count(out, report->records, "record");
+	cli_put_count(out, report->records, report->what);
 	nkc_buf_putc(out, '\n');
 }
 

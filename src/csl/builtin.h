@@ -9,4 +9,7 @@
 /* styles/locales/locales-en-US.xml */
 nkc_str csl_builtin_locale(void);
 
+/* styles/<CSL_BUILTIN_STYLE>.csl; Makemodule.am says which. */
+nkc_str csl_builtin_style(void);
+
 #endif

@@ -5,12 +5,26 @@
 static void add_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
                         const char *hint, const char *format, va_list args) NKC_PRINTF(6, 0);
 
+/* What the schema does not see. */
+static bool is_link_code(nkc_code code)
+{
+	static const nkc_code codes[] = { NKC_CODE_STYLE_MISSING_MACRO, NKC_CODE_STYLE_DUPLICATE_MACRO,
+		                          NKC_CODE_STYLE_MACRO_CYCLE, NKC_CODE_STYLE_LIMIT };
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		if (codes[i] == code)
+			return true;
+	}
+	return false;
+}
+
 static void add_finding(csl_loader *loader, nkc_code code, const nkc_xml_node *node, const char *attr,
                         const char *hint, const char *format, va_list args)
 {
 	nkc_buf message = NKC_BUF_INIT;
 	nkc_place place = { .source = &loader->source, .offset = node->at, .length = node->name.len + 1 };
-	if (!loader->diags || loader->finding_count++ >= CSL_FINDINGS_MAX)
+	if (loader->checked && !is_link_code(code))
+		return;
+	if (loader->finding_count++ >= CSL_FINDINGS_MAX || !loader->diags)
 		return;
 	if (*attr)
 		place.offset = nkc_xml_attr_at(loader->source.text, node, nkc_str_from(attr), &place.length);
@@ -386,7 +400,7 @@ bool csl_is_ours(const nkc_xml_node *node)
 	return node->space.len == 0 || nkc_str_is(node->space, CSL_NAMESPACE);
 }
 
-nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node **root)
+nkc_status csl_parse_xml(csl_loader *loader, nkc_xml_node **root)
 {
 	nkc_xml_fault fault;
 	nkc_status status = nkc_xml_parse(loader->scratch, loader->source.text, root, &fault);
@@ -396,8 +410,15 @@ nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node 
 		nkc_place place = { .source = &loader->source, .offset = fault.at, .length = 1 };
 		nkc_code code = status == NKC_ELIMIT ? NKC_CODE_STYLE_LIMIT : NKC_CODE_STYLE_XML;
 		nkc_diags_add(loader->diags, code, &place, NULL, "%s", fault.what);
-		return status;
 	}
+	return status;
+}
+
+nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node **root)
+{
+	nkc_status status = csl_parse_xml(loader, root);
+	if (status)
+		return status;
 	if (!nkc_str_is((*root)->name, root_name) || !csl_is_ours(*root)) {
 		csl_finding(loader, NKC_CODE_STYLE_NOT_CSL, *root, "",
 		            "the root element is %.*s, not %s of CSL", NKC_STR_ARG((*root)->name), root_name);

@@ -23,6 +23,7 @@ typedef struct csl_loader {
 	const nkc_str *own_terms; /* of the style, not of CSL; their numbers follow CSL_TERM_KNOWN */
 	unsigned own_term_count;
 	unsigned finding_count, hint_count;
+	bool checked; /* the text was held against the schema before: only what that cannot see is told */
 } csl_loader;
 
 /* An attribute and the field of a structure that it fills. */
@@ -122,7 +123,9 @@ void csl_finding_near(csl_loader *loader, nkc_code code, const nkc_xml_node *nod
 bool csl_wants_hint(csl_loader *loader);
 void csl_unknown_element(csl_loader *loader, const nkc_xml_node *node);
 
-/* The tree of a text whose root must be that element. */
+/* The tree of a text; what is no XML is a finding. */
+nkc_status csl_parse_xml(csl_loader *loader, nkc_xml_node **root);
+/* The same of one whose root must be that element. */
 nkc_status csl_load_xml(csl_loader *loader, const char *root_name, nkc_xml_node **root);
 /* Is it an element of CSL (or, in a file without namespaces, of none)? */
 bool csl_is_ours(const nkc_xml_node *node);

@@ -153,10 +153,15 @@ typedef struct locale_file {
 	char language[LANGUAGE_MAX + 1];
 } locale_file;
 
+typedef struct locale_folder {
+	struct locale_folder *next;
+	char path[];
+} locale_folder;
+
 struct nkc_locales {
 	pthread_mutex_t lock; /* over `files` */
 	locale_file *files;
-	char *folder; /* NULL: none */
+	locale_folder *folders; /* in the order in which they are looked into */
 };
 
 static nkc_status parse_locale(locale_file *file, nkc_str xml, nkc_str name, nkc_diags *diags)
@@ -164,7 +169,7 @@ static nkc_status parse_locale(locale_file *file, nkc_str xml, nkc_str name, nkc
 	nkc_arena *arena = nkc_arena_new(), *scratch = nkc_arena_new();
 	nkc_status status = NKC_ENOMEM;
 	if (arena && scratch) {
-		csl_loader loader = { arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0 };
+		csl_loader loader = { arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0, false };
 		nkc_xml_node *root;
 		status = csl_load_xml(&loader, "locale", &root);
 		if (!status)
@@ -192,10 +197,10 @@ static nkc_status read_file(const nkc_buf *path, nkc_diags *diags, nkc_buf *xml)
 	return status == NKC_EIO ? NKC_ENOTFOUND : status;
 }
 
-static nkc_status read_locale(const nkc_locales *locales, locale_file *file, nkc_diags *diags)
+static nkc_status read_locale(const locale_folder *folder, locale_file *file, nkc_diags *diags)
 {
 	nkc_buf path = NKC_BUF_INIT, xml = NKC_BUF_INIT;
-	nkc_buf_printf(&path, "%s/locales-%s.xml", locales->folder, file->language);
+	nkc_buf_printf(&path, "%s/locales-%s.xml", folder->path, file->language);
 	nkc_status status = nkc_buf_status(&path);
 	if (!status)
 		status = read_file(&path, diags, &xml);
@@ -209,7 +214,9 @@ static nkc_status read_locale(const nkc_locales *locales, locale_file *file, nkc
 /* NKC_OK also when there is no such file, or none of use. */
 static nkc_status load_file(const nkc_locales *locales, locale_file *file, nkc_diags *diags)
 {
-	nkc_status status = locales->folder ? read_locale(locales, file, diags) : NKC_ENOTFOUND;
+	nkc_status status = NKC_ENOTFOUND;
+	for (const locale_folder *folder = locales->folders; folder && status == NKC_ENOTFOUND; folder = folder->next)
+		status = read_locale(folder, file, diags);
 	if (status && status != NKC_ENOMEM && !strcmp(file->language, "en-US"))
 		status = parse_locale(file, csl_builtin_locale(), NKC_STR("locales-en-US.xml"), diags);
 	return status == NKC_ENOMEM ? status : NKC_OK;
@@ -238,23 +245,46 @@ static nkc_status get_file(nkc_locales *locales, nkc_str language, nkc_diags *di
 	return NKC_OK;
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat info;
+	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+nkc_status nkc_locales_add(nkc_locales *locales, const char *path)
+{
+	size_t size = strlen(path) + 1;
+	locale_folder **last = &locales->folders;
+	if (!is_folder(path))
+		return NKC_OK;
+	locale_folder *folder = nkc_malloc(sizeof *folder + size);
+	if (!folder)
+		return NKC_ENOMEM;
+	folder->next = NULL;
+	memcpy(folder->path, path, size);
+	while (*last)
+		last = &(*last)->next;
+	*last = folder;
+	return NKC_OK;
+}
+
 nkc_status nkc_locales_open(nkc_locales **out, const char *folder, nkc_diags *diags)
 {
 	*out = NULL;
-	struct stat info;
-	if (folder && (stat(folder, &info) || !S_ISDIR(info.st_mode))) {
+	if (folder && !is_folder(folder)) {
 		nkc_diags_add(diags, NKC_CODE_IO_READ, NULL, NULL, "%s is not a folder that can be read",
 		              folder);
 		return NKC_EIO;
 	}
 	nkc_locales *locales = nkc_calloc(1, sizeof *locales);
-	char *copy = folder ? nkc_strdup(folder, strlen(folder)) : NULL;
-	if (!locales || (folder && !copy) || pthread_mutex_init(&locales->lock, NULL)) {
-		nkc_free(copy);
+	if (!locales || pthread_mutex_init(&locales->lock, NULL)) {
 		nkc_free(locales);
 		return NKC_ENOMEM;
 	}
-	locales->folder = copy;
+	if (folder && nkc_locales_add(locales, folder)) {
+		nkc_locales_close(locales);
+		return NKC_ENOMEM;
+	}
 	*out = locales;
 	return NKC_OK;
 }
@@ -269,8 +299,12 @@ void nkc_locales_close(nkc_locales *locales)
 		nkc_free(file);
 		file = next;
 	}
+	for (locale_folder *folder = locales->folders; folder;) {
+		locale_folder *next = folder->next;
+		nkc_free(folder);
+		folder = next;
+	}
 	pthread_mutex_destroy(&locales->lock);
-	nkc_free(locales->folder);
 	nkc_free(locales);
 }
 

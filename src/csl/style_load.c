@@ -502,7 +502,8 @@ static nkc_style *new_style(void)
 	return style;
 }
 
-nkc_status nkc_style_parse(nkc_style **out, nkc_str xml, nkc_str name, nkc_diags *diags)
+static nkc_status parse_style(nkc_style **out, nkc_str xml, nkc_str name, nkc_diags *diags, bool checked,
+                              unsigned *findings)
 {
 	*out = NULL;
 	nkc_arena *scratch = nkc_arena_new();
@@ -511,9 +512,10 @@ nkc_status nkc_style_parse(nkc_style **out, nkc_str xml, nkc_str name, nkc_diags
 	if (scratch && style) {
 		csl_style_loader l = { .style = style };
 		l.base = (csl_loader){
-			style->arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0
+			style->arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0, checked
 		};
 		status = load_style(&l);
+		*findings = l.base.finding_count;
 		if (!status && (nkc_arena_status(scratch) || nkc_arena_status(style->arena)))
 			status = NKC_ENOMEM;
 	}
@@ -524,6 +526,21 @@ nkc_status nkc_style_parse(nkc_style **out, nkc_str xml, nkc_str name, nkc_diags
 	}
 	*out = style;
 	return NKC_OK;
+}
+
+nkc_status nkc_style_parse(nkc_style **out, nkc_str xml, nkc_str name, nkc_diags *diags)
+{
+	unsigned findings;
+	return parse_style(out, xml, name, diags, false, &findings);
+}
+
+nkc_status csl_style_check_links(nkc_str xml, nkc_str name, nkc_diags *diags)
+{
+	nkc_style *style;
+	unsigned findings = 0;
+	nkc_status status = parse_style(&style, xml, name, diags, true, &findings);
+	nkc_style_free(style);
+	return status == NKC_OK && findings ? NKC_EINVALID : status;
 }
 
 void nkc_style_free(nkc_style *style)

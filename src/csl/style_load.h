@@ -65,6 +65,9 @@ bool csl_load_names(csl_style_loader *loader, const nkc_xml_node *node, csl_elem
 /* A cs:label inside cs:names. */
 void csl_load_names_label(csl_style_loader *loader, const nkc_xml_node *node, csl_element *e);
 
+/* Compiles a text that was held against the schema, for what that cannot see. NKC_EINVALID: there were findings. */
+nkc_status csl_style_check_links(nkc_str xml, nkc_str name, nkc_diags *diags);
+
 /* Breaks circles of macros, bounds the work that the style can cause, and notes what it uses (style_link.c). */
 nkc_status csl_style_link(csl_style_loader *loader);
 
