@@ -85,8 +85,8 @@ NKC_API void nkc_styles_free(nkc_styles *styles);
 NKC_API nkc_status nkc_styles_add(nkc_styles *styles, const char *folder, const char *origin);
 
 /*
- * Adds the usual folders: `styles` of that folder (a library; NULL: none), of $NKCITE_DATA, of nkcite/ in $XDG_DATA_HOME, of the installed
- * nkcite; citation-style-language/ and nkcite/ in each of $XDG_DATA_DIRS; Zotero's.
+ * Adds the usual folders: `styles` of that folder (a library; NULL: none), of nkcite/ in $XDG_DATA_HOME, of $NKCITE_DATA, of
+ * the installed nkcite and nkcite/ in each of $XDG_DATA_DIRS, of citation-style-language/ there; Zotero's.
  */
 NKC_API nkc_status nkc_styles_add_usual(nkc_styles *styles, const char *library);
 

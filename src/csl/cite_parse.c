@@ -31,7 +31,7 @@ static const struct {
 
 enum {
 	FORMS = CSL_FORM_SYMBOL + 1,
-	LOCALES = 2 /* the language's, and English */
+	LOCALES = 3 /* the style's, the language's, English */
 };
 
 static void add_label(nkc_cite_parser *p, nkc_str text, nkc_str locator)
@@ -70,6 +70,7 @@ nkc_status nkc_cite_parser_new(nkc_cite_parser **out, const nkc_style *style, nk
 {
 	nkc_arena *arena = nkc_arena_new();
 	nkc_cite_parser *p = arena ? nkc_arena_alloc(arena, sizeof *p) : NULL;
+	const nkc_style none = { .default_locale = NKC_STR("") };
 	*out = NULL;
 	if (!p) {
 		nkc_arena_free(arena);
@@ -77,11 +78,14 @@ nkc_status nkc_cite_parser_new(nkc_cite_parser **out, const nkc_style *style, nk
 	}
 	*p = (nkc_cite_parser){ .arena = arena, .cap = LOCATORS * (FORMS * 4 * LOCALES + 1) };
 	p->labels = nkc_arena_alloc(arena, p->cap * sizeof *p->labels);
-	const nkc_str languages[LOCALES] = { language, NKC_STR("en-US") };
+	const struct {
+		const nkc_style *style;
+		nkc_str language;
+	} from[LOCALES] = { { style, language }, { &none, language }, { &none, NKC_STR("en-US") } };
 	nkc_status status = p->labels ? NKC_OK : NKC_ENOMEM;
 	for (unsigned i = 0; i < LOCALES && !status; i++) {
 		const csl_locale *locale;
-		status = csl_locale_resolve(style, locales, languages[i], arena, NULL, &locale);
+		status = csl_locale_resolve(from[i].style, locales, from[i].language, arena, NULL, &locale);
 		if (!status)
 			add_labels(p, locale);
 	}

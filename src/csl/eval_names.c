@@ -197,7 +197,7 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 		node = names->substitute_count ? substitute(eval, names) : NULL;
 	if (csl_out_empty(node))
 		return NULL;
-	if (eval->suppress_author && !eval->author_suppressed && !begun && !eval->substituting) {
+	if (eval->suppress_author && !eval->author_suppressed && !begun && !eval->substituting && !eval->sorting) {
 		eval->author_suppressed = true;
 		eval->begun = begun;
 		return NULL;

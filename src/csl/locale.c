@@ -169,7 +169,8 @@ static nkc_status parse_locale(locale_file *file, nkc_str xml, nkc_str name, nkc
 	nkc_arena *arena = nkc_arena_new(), *scratch = nkc_arena_new();
 	nkc_status status = NKC_ENOMEM;
 	if (arena && scratch) {
-		csl_loader loader = { arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0, false };
+		csl_loader loader = { .arena = arena, .scratch = scratch, .diags = diags };
+		loader.source = nkc_source_make(name, xml);
 		nkc_xml_node *root;
 		status = csl_load_xml(&loader, "locale", &root);
 		if (!status)

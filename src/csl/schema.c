@@ -1,6 +1,6 @@
 /*
- * The schema of CSL 1.0.2 (csl.rnc, csl-choose.rnc, csl-categories.rnc, csl-terms.rnc, csl-types.rnc, csl-variables.rnc). Children come
- * before their parents.
+ * The schema of CSL 1.0.2 (csl.rnc, csl-choose.rnc, csl-categories.rnc, csl-terms.rnc, csl-types.rnc,
+ * csl-variables.rnc). Children come before their parents.
  */
 #include "csl/schema.h"
 

@@ -315,7 +315,8 @@ nkc_status nkc_style_check(nkc_str xml, nkc_str name, nkc_diags *diags)
 	nkc_arena *scratch = nkc_arena_new();
 	nkc_status status = NKC_ENOMEM;
 	if (scratch) {
-		csl_loader l = { scratch, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0, false };
+		csl_loader l = { .arena = scratch, .scratch = scratch, .diags = diags };
+		l.source = nkc_source_make(name, xml);
 		status = check_root(&l);
 		if (nkc_arena_status(scratch))
 			status = NKC_ENOMEM;

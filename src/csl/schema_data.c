@@ -221,8 +221,8 @@ static bool take_time(nkc_str *rest)
 	bool midnight = hour == 24 && minute == 0 && second == 0;
 	if (take(rest, '.')) {
 		size_t digits = 0;
-		while (digits < rest->len && is_digit(rest->ptr[digits]))
-			midnight = midnight && rest->ptr[digits++] == '0';
+		for (; digits < rest->len && is_digit(rest->ptr[digits]); digits++)
+			midnight = midnight && rest->ptr[digits] == '0';
 		if (digits == 0)
 			return false;
 		*rest = nkc_str_slice(*rest, digits, rest->len);

@@ -512,8 +512,9 @@ static nkc_status parse_style(nkc_style **out, nkc_str xml, nkc_str name, nkc_di
 	if (scratch && style) {
 		csl_style_loader l = { .style = style };
 		l.base = (csl_loader){
-			style->arena, scratch, nkc_source_make(name, xml), diags, NULL, 0, 0, 0, checked
+			.arena = style->arena, .scratch = scratch, .diags = diags, .checked = checked
 		};
+		l.base.source = nkc_source_make(name, xml);
 		status = load_style(&l);
 		*findings = l.base.finding_count;
 		if (!status && (nkc_arena_status(scratch) || nkc_arena_status(style->arena)))

@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	nkc_xml_node *root;
 	csl_locale locale;
 	MUST(arena && scratch && diags);
-	csl_loader loader = { arena, scratch, nkc_source_make(NKC_STR("fuzz.xml"), text), diags, NULL, 0, 0, 0 };
+	csl_loader loader = { .arena = arena, .scratch = scratch, .diags = diags };
+	loader.source = nkc_source_make(NKC_STR("fuzz.xml"), text);
 	if (csl_load_xml(&loader, "locale", &root) == NKC_OK) {
 		csl_load_locale(&loader, root, &locale);
 		ask(&locale);
