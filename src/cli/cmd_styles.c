@@ -438,7 +438,7 @@ static int run(cli_call *call, const void *given)
 const cli_command cli_command_styles = {
 	.name = "styles",
 	.summary = "find, check and try out citation styles",
-	.usage = "[list|search|show|check|path|preview] [STYLE|WORD...]",
+	.usage = "[list|search|show|check|path|preview] [WORD...]",
 	.about = "Styles stand in the folder styles of the library, the user's, nkcite's, the system's and Zotero's; the first "
 	         "that has a name counts. STYLE is a short name, a file, a title, or an id. search looks at names, "
 	         "titles and fields; check holds styles against the schema of CSL 1.0.2; preview renders the first "
