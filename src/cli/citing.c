@@ -33,7 +33,7 @@ static int unknown_markup(const cli_call *call, const char *name)
 	return status;
 }
 
-static nkc_status load(cli_citing *c, const cli_style_options *options, const nkc_markup *markup)
+static nkc_status load(cli_citing *c, const cli_style_options *options)
 {
 	const char *name = options->style ? options->style : nkc_styles_default();
 	nkc_diags *diags = c->call->diags;
@@ -41,19 +41,19 @@ static nkc_status load(cli_citing *c, const cli_style_options *options, const nk
 	if (status == NKC_OK)
 		status = nkc_styles_locales(c->styles, &c->locales, diags);
 	if (status == NKC_OK)
-		status = nkc_document_new(&c->document, c->style, c->locales, c->language, markup, diags);
+		status = nkc_document_new(&c->document, c->style, c->locales, c->language, c->markup, diags);
 	return status;
 }
 
 int cli_citing_open(cli_citing *c, cli_call *call, const cli_style_options *options, const char *library)
 {
 	const char *name = options->markup ? options->markup : "text";
-	const nkc_markup *markup = nkc_markup_find(nkc_str_from(name));
 	*c = (cli_citing){ .call = call, .language = nkc_str_from(options->locale) };
-	if (!markup)
+	c->markup = nkc_markup_find(nkc_str_from(name));
+	if (!c->markup)
 		return unknown_markup(call, name);
 	int status = cli_styles_open(&c->styles, library);
-	return status == CLI_CLEAN ? cli_failed(load(c, options, markup)) : status;
+	return status == CLI_CLEAN ? cli_failed(load(c, options)) : status;
 }
 
 void cli_citing_close(cli_citing *c)

@@ -33,6 +33,7 @@ typedef struct cli_citing {
 	nkc_style *style;
 	nkc_locales *locales;
 	nkc_str language; /* as asked for */
+	const nkc_markup *markup;
 	nkc_document *document;
 } cli_citing;
 

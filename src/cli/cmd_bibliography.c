@@ -6,12 +6,15 @@ typedef struct bibliography_options {
 	cli_input_options input;
 	cli_style_options style;
 	const char *output;
+	bool standalone;
 } bibliography_options;
 
 static const cli_opt options_table[] = {
 	CLI_OPT_STYLE(bibliography_options, style),
 	CLI_OPT_STRING('o', "output", "FILE", bibliography_options, output, CLI_VALUES_FILE,
 	               "write to FILE, which is replaced when all is written"),
+	CLI_OPT_FLAG('S', "standalone", bibliography_options, standalone,
+	             "write a whole document, where the markup has such"),
 	CLI_OPT_INPUT(bibliography_options, input),
 	CLI_OPT_END
 };
@@ -45,18 +48,13 @@ static nkc_status put_records(cli_citing *citing, cli_input *input, ids *all)
 	return status;
 }
 
-static nkc_status write_entries(cli_citing *citing, cli_output *out)
+static nkc_status put_bibliography(cli_citing *citing, bool standalone, nkc_buf *out)
 {
-	size_t count;
-	nkc_status status = nkc_document_entry_count(citing->document, &count);
-	for (size_t i = 0; i < count && status == NKC_OK; i++) {
-		nkc_str id, text;
-		status = nkc_document_entry(citing->document, i, &id, &text);
-		nkc_buf_put_str(&out->buf, text);
-		nkc_buf_putc(&out->buf, '\n');
-		if (!cli_output_flush(out))
-			break;
-	}
+	if (standalone)
+		nkc_markup_head(citing->markup, NKC_STR("Bibliography"), out);
+	nkc_status status = nkc_document_bibliography(citing->document, out);
+	if (standalone)
+		nkc_markup_foot(citing->markup, out);
 	return status;
 }
 
@@ -75,7 +73,7 @@ static int list(cli_citing *citing, const bibliography_options *options, cli_inp
 		return CLI_IO;
 	nkc_status status = put_records(citing, input, &all);
 	if (status == NKC_OK)
-		status = write_entries(citing, &out);
+		status = put_bibliography(citing, options->standalone, &out.buf);
 	nkc_buf_release(&all.list);
 	int exit = cli_failed(status);
 	return cli_worse(exit, cli_exit(cli_output_close(&out, exit != CLI_IO)));

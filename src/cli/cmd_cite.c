@@ -224,7 +224,8 @@ static nkc_status put_cluster(citing *c, size_t index)
 		.note = nkc_style_is_note(c->base.style) ? (uint32_t)index + 1 : 0,
 		.cites = c->citations[index].cites,
 		.count = c->citations[index].count,
-		.composite = c->options->textual,
+		.mode = c->options->textual ? NKC_MODE_COMPOSITE : NKC_MODE_NORMAL,
+		.infix = NKC_STR(""),
 	};
 	nkc_status status = nkc_document_put_cluster(c->base.document, &cluster, NKC_STR(""));
 	return status == NKC_ENOTFOUND ? NKC_OK : status;

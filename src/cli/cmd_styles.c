@@ -307,7 +307,9 @@ static nkc_status put_citation(cli_citing *citing, nkc_record *record, uint32_t 
 {
 	nkc_str none = NKC_STR(""), id = nkc_record_id(record);
 	nkc_cite cite = { id, none, none, none, none, false, false, 0, false };
-	nkc_cluster cluster = { id, nkc_style_is_note(citing->style) ? number : 0, &cite, 1, false };
+	nkc_cluster cluster = { .id = id, .cites = &cite, .count = 1, .infix = none };
+	if (nkc_style_is_note(citing->style))
+		cluster.note = number;
 	nkc_status status = nkc_document_put_item(citing->document, record);
 	return status == NKC_OK ? nkc_document_put_cluster(citing->document, &cluster, none) : status;
 }
