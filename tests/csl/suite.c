@@ -244,6 +244,26 @@ static size_t put_items(nkc_document *document, fixture *f, nkc_str *ids, size_t
 	return count;
 }
 
+/* Puts the ids into the order of the bibliography, in which the runner of the suite's makers cites what no section does. */
+static void order_as_listed(nkc_document *document, nkc_str *ids, size_t count)
+{
+	size_t listed, done = 0;
+	if (nkc_document_entry_count(document, &listed))
+		return;
+	for (size_t i = 0; i < listed; i++) {
+		nkc_str id, text;
+		nkc_document_entry(document, i, &id, &text);
+		for (size_t k = done; k < count; k++) {
+			if (!nkc_str_eq(ids[k], id))
+				continue;
+			nkc_str found = ids[k];
+			memmove(ids + done + 1, ids + done, (k - done) * sizeof *ids);
+			ids[done++] = found;
+			break;
+		}
+	}
+}
+
 static void put_all(nkc_document *document, fixture *f, const nkc_style *style)
 {
 	nkc_str ids[512];
@@ -260,6 +280,8 @@ static void put_all(nkc_document *document, fixture *f, const nkc_style *style)
 		put_cluster(document, f, cluster, NULL, number_id(f, at), note ? (int64_t)at + 1 : 0);
 	if (clusters)
 		return;
+	if (citation)
+		order_as_listed(document, ids, count);
 	nkc_cite cites[512];
 	memset(cites, 0, sizeof cites);
 	for (size_t i = 0; i < count; i++) {
