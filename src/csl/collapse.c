@@ -295,9 +295,16 @@ static void put_group(cluster *c, rendered **group, unsigned count)
 	                                                              : c->layout->delimiter;
 }
 
+/* Grouping moves cites, as sorting does: where cites stand as the author has put them they stay there. */
+static bool may_move(const nkc_document *document)
+{
+	return document->style->layouts[CSL_CITATION].sort_key_count && !document->unsorted;
+}
+
 /* Chains the cites of each group, in their order. */
 static void chain_groups(cluster *c)
 {
+	bool moves = may_move(c->document);
 	nkc_set last = NKC_MAP_INIT; /* group -> index of its last cite so far + 1 */
 	for (unsigned i = 0; i < c->count; i++) {
 		uint32_t *index;
@@ -309,7 +316,7 @@ static void chain_groups(cluster *c)
 			c->document->key.status = NKC_ENOMEM; /* csl_write_tree asks for it */
 			break;
 		}
-		if (!added) {
+		if (!added && (moves || *index == i)) {
 			c->cites[*index - 1].next = &c->cites[i];
 			c->cites[i].follows = true;
 		}
