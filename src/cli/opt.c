@@ -203,7 +203,7 @@ static bool parse_letters(parser *p, const char *letters)
 static bool parse_one(parser *p, bool *only_words)
 {
 	const char *arg = p->argv[p->at++];
-	if (*only_words || arg[0] != '-' || arg[1] == '\0') {
+	if (*only_words || arg[0] != '-' || arg[1] == '\0' || arg[1] == '@') {
 		words_add(p->words, arg, p->arena);
 		return true;
 	}

@@ -8,7 +8,7 @@
  *
  * Spelling: -x, -xVALUE, -x VALUE, bundled flags (-nv), --name, --name=VALUE,
  * --name VALUE. Options and words may be mixed; behind `--` all are words, and
- * `-` is a word.
+ * `-` is a word, and so is `-@key`, a citation without its author.
  */
 #ifndef NKC_SRC_CLI_OPT_H
 #define NKC_SRC_CLI_OPT_H

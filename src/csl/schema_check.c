@@ -46,24 +46,25 @@ static void unknown_attr(csl_loader *l, const nkc_xml_node *node, const nkc_xml_
 	                 "%.*s cannot have the attribute %.*s here", NKC_STR_ARG(node->name), NKC_STR_ARG(given->name));
 }
 
-/* What kind of words an attribute wants says more than that it is wrong. */
+/* What kind of words an attribute wants says more than that it is wrong; `has` is one of them. */
 static nkc_code code_of(const csl_schema_attr *attr)
 {
 	static const struct {
-		const char *word;
+		const char *attr, *has;
 		nkc_code code;
-	} kinds[] = { { "et-al", NKC_CODE_STYLE_UNKNOWN_TERM },
-		      { "issued", NKC_CODE_STYLE_UNKNOWN_VARIABLE },
-		      { "author", NKC_CODE_STYLE_UNKNOWN_VARIABLE },
-		      { "volume", NKC_CODE_STYLE_UNKNOWN_VARIABLE },
-		      { "webpage", NKC_CODE_STYLE_UNKNOWN_TYPE } };
-	static const char *const attrs[] = { "term", "variable", "is-numeric", "is-uncertain-date", "type", "name" };
-	bool of_words = attr->data == CSL_DATA_WORD || attr->data == CSL_DATA_WORDS;
-	for (size_t i = 0; of_words && i < sizeof attrs / sizeof *attrs; i++) {
-		for (size_t j = 0; strcmp(attr->name, attrs[i]) == 0 && j < sizeof kinds / sizeof *kinds; j++) {
-			if (csl_schema_has(attr->words, nkc_str_from(kinds[j].word)))
-				return kinds[j].code;
-		}
+	} kinds[] = {
+		{ "term", "et-al", NKC_CODE_STYLE_UNKNOWN_TERM },
+		{ "name", "month-01", NKC_CODE_STYLE_UNKNOWN_TERM },
+		{ "name", "ordinal", NKC_CODE_STYLE_UNKNOWN_TERM },
+		{ "variable", NULL, NKC_CODE_STYLE_UNKNOWN_VARIABLE },
+		{ "is-numeric", NULL, NKC_CODE_STYLE_UNKNOWN_VARIABLE },
+		{ "is-uncertain-date", NULL, NKC_CODE_STYLE_UNKNOWN_VARIABLE },
+		{ "type", NULL, NKC_CODE_STYLE_UNKNOWN_TYPE },
+	};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (!strcmp(attr->name, kinds[i].attr) &&
+		    (!kinds[i].has || (attr->words && csl_schema_has(attr->words, nkc_str_from(kinds[i].has)))))
+			return kinds[i].code;
 	}
 	return NKC_CODE_STYLE_BAD_VALUE;
 }
@@ -281,12 +282,13 @@ static bool has_parent_link(const nkc_xml_node *root)
 	return false;
 }
 
-/* A style without citation is meant to be dependent when it names a parent, or has no class. */
+/* A style without citation is meant to be dependent when it names a parent, or has nothing of an independent one. */
 static const csl_schema_element *schema_of(const nkc_xml_node *root)
 {
 	if (csl_is_named(root, "locale"))
 		return &csl_schema_locale_file;
-	bool dependent = has_parent_link(root) || !nkc_xml_attr_find(root, "class");
+	bool independent = nkc_xml_attr_find(root, "class") || find_below(root, "macro");
+	bool dependent = has_parent_link(root) || !independent;
 	return dependent && !find_below(root, "citation") ? &csl_schema_dependent_style : &csl_schema_style;
 }
 

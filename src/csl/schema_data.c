@@ -123,7 +123,7 @@ static bool is_language(nkc_str value)
 {
 	nkc_str part;
 	bool first = true;
-	if (value.len == 0)
+	if (value.len == 0 || value.ptr[value.len - 1] == '-')
 		return false;
 	while (nkc_str_split(&value, '-', &part)) {
 		if (part.len == 0 || part.len > 8)
