@@ -24,6 +24,8 @@ struct nkc_diags {
 	nkc_diag *items;
 	size_t count, cap;
 	size_t most; /* so many are kept */
+	size_t held; /* while holding: those from here on wait to be sorted */
+	bool holding;
 	uint64_t totals[NKC_ERROR + 1];
 	uint64_t dropped;
 	nkc_diag_sink sink;
@@ -239,6 +241,53 @@ static void keep(nkc_diags *diags, const nkc_diag *diag)
 	diags->items[diags->count++] = *diag;
 }
 
+/* What lies ahead comes first; at one place the order is any, but always the same. */
+static int compare(const void *left, const void *right)
+{
+	const nkc_diag *a = left, *b = right;
+	if (a->from.line != b->from.line)
+		return a->from.line < b->from.line ? -1 : 1;
+	if (a->from.column != b->from.column)
+		return a->from.column < b->from.column ? -1 : 1;
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	return nkc_str_cmp(a->message, b->message);
+}
+
+void nkc_diags_hold(nkc_diags *diags)
+{
+	if (!diags)
+		return;
+	diags->holding = true;
+	diags->held = diags->count;
+}
+
+void nkc_diags_let_go(nkc_diags *diags)
+{
+	if (!diags)
+		return;
+	diags->holding = false;
+	if (diags->count - diags->held > 1)
+		qsort(diags->items + diags->held, diags->count - diags->held, sizeof *diags->items, compare);
+	if (!diags->sink || diags->count == diags->held)
+		return;
+	for (size_t i = diags->held; i < diags->count; i++)
+		diags->sink(diags->context, &diags->items[i]);
+	diags->count = diags->held;
+	if (diags->count == 0)
+		nkc_arena_reset(diags->arena);
+}
+
+/* Does a finding go to the sink at once? */
+static bool passes(nkc_diags *diags)
+{
+	if (diags->sink && diags->holding && diags->count - diags->held >= NKC_DIAGS_MAX) {
+		nkc_diags_let_go(diags); /* of so many the order matters less than the memory */
+		nkc_diags_hold(diags);
+	}
+	return diags->sink && !diags->holding;
+}
+
 void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, const char *hint, const char *format, ...)
 {
 	if (!nkc_diags_wants(diags, code))
@@ -261,7 +310,7 @@ void nkc_diags_add(nkc_diags *diags, nkc_code code, const nkc_place *place, cons
 	diag.message = printed(diags->arena, format, args);
 	va_end(args);
 	diag.hint = hint ? nkc_arena_str(diags->arena, nkc_str_from(hint)) : nkc_str_from(codes[code].remedy);
-	if (diags->sink) {
+	if (passes(diags)) {
 		diags->sink(diags->context, &diag);
 		nkc_arena_reset(diags->arena);
 	} else {
@@ -276,7 +325,7 @@ void nkc_diags_append(nkc_diags *diags, const nkc_diag *diag)
 {
 	if (!diags || !count_in(diags, diag->severity))
 		return;
-	if (diags->sink) {
+	if (passes(diags)) {
 		diags->sink(diags->context, diag);
 		return;
 	}

@@ -18,6 +18,10 @@
  */
 nkc_diags *nkc_diags_new_like(const nkc_diags *like);
 
+/* What is found between these two comes in the order of its places, whatever the order of the rules. NULL: nothing is done. */
+void nkc_diags_hold(nkc_diags *diags);
+void nkc_diags_let_go(nkc_diags *diags);
+
 /* Adds a finding of another list as it is. */
 void nkc_diags_append(nkc_diags *diags, const nkc_diag *diag);
 

@@ -1,6 +1,7 @@
 /*
  * validate.c: runs the rules of the checker over a record.
  */
+#include "base/diags.h"
 #include "record/check.h"
 
 static const nkc_rule *const tables[] = {
@@ -23,10 +24,12 @@ void nkc_record_check(nkc_record *record, const nkc_check_options *options, nkc_
 	static const nkc_check_options none = { .file_key = NKC_STR_INIT("") };
 	nkc_check check = { record, options ? options : &none, diags, nkc_record_type(record) };
 
+	nkc_diags_hold(diags);
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		for (const nkc_rule *rule = tables[i]; rule->run; rule++) {
 			if (is_wanted(rule, diags))
 				rule->run(&check);
 		}
 	}
+	nkc_diags_let_go(diags);
 }
