@@ -28,6 +28,12 @@ NKC_API nkc_status nkc_out_write(nkc_out *out, nkc_str bytes);
 NKC_API nkc_status nkc_out_commit(nkc_out *out);
 NKC_API void nkc_out_abort(nkc_out *out);
 
+/*
+ * Removes the temporary files of all outputs under way, of this library and of its records. For the handler of a signal
+ * that ends the process: it may be called at any moment.
+ */
+NKC_API void nkc_out_abandon(void);
+
 /* The three in one: the content of the file becomes `content`. */
 NKC_API nkc_status nkc_file_replace(const char *path, nkc_str content);
 

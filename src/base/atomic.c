@@ -2,6 +2,8 @@
 
 #include "base/atomic.h"
 
+#include <nkcite/out.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -96,6 +98,53 @@ static void keep_owner(int file, const struct stat *old)
 		errno = 0;
 }
 
+/* Files under way, for a signal that ends the process: as many as a program has at a time, the rest is left to doctor. */
+static _Atomic(const nkc_atomic *) under_way[8];
+
+static void note(const nkc_atomic *atomic)
+{
+	for (size_t i = 0; i < sizeof under_way / sizeof *under_way; i++) {
+		const nkc_atomic *nothing = NULL;
+		if (atomic_compare_exchange_strong(&under_way[i], &nothing, atomic))
+			return;
+	}
+}
+
+static void forget(const nkc_atomic *atomic)
+{
+	for (size_t i = 0; i < sizeof under_way / sizeof *under_way; i++) {
+		const nkc_atomic *this = atomic;
+		if (atomic_compare_exchange_strong(&under_way[i], &this, NULL))
+			return;
+	}
+}
+
+void nkc_out_abandon(void)
+{
+	for (size_t i = 0; i < sizeof under_way / sizeof *under_way; i++) {
+		const nkc_atomic *atomic = atomic_load(&under_way[i]);
+		if (atomic)
+			(void)unlinkat(atomic->folder, atomic->temp, 0);
+	}
+}
+
+/* Makes the temporary file. */
+static bool make_temp(nkc_atomic *atomic)
+{
+	for (int i = 0; i < TRIES; i++) {
+		temp_name(atomic);
+		note(atomic);
+		atomic->file = openat(atomic->folder, atomic->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		                      atomic->mode);
+		if (atomic->file >= 0)
+			return true;
+		forget(atomic);
+		if (errno != EEXIST)
+			return false;
+	}
+	return false;
+}
+
 nkc_status nkc_atomic_begin(nkc_atomic *atomic, int folder, const char *name)
 {
 	struct stat old;
@@ -105,14 +154,7 @@ nkc_status nkc_atomic_begin(nkc_atomic *atomic, int folder, const char *name)
 	atomic->mode = 0666;
 	if (!look_at_old(atomic, name, &old) || !step(NKC_STEP_CREATE, NULL))
 		return NKC_EIO;
-	for (int i = 0; i < TRIES && atomic->file < 0; i++) {
-		temp_name(atomic);
-		atomic->file = openat(folder, atomic->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		                      atomic->mode);
-		if (atomic->file < 0 && errno != EEXIST)
-			return NKC_EIO;
-	}
-	if (atomic->file < 0)
+	if (!make_temp(atomic))
 		return NKC_EIO;
 	if (atomic->replaces) {
 		keep_owner(atomic->file, &old);
@@ -188,6 +230,7 @@ nkc_status nkc_atomic_commit(nkc_atomic *atomic, const char *name, nkc_atomic_ho
 		nkc_atomic_abort(atomic);
 		return NKC_EIO;
 	}
+	forget(atomic);
 	return nkc_folder_sync(atomic->folder);
 }
 
@@ -199,5 +242,6 @@ void nkc_atomic_abort(nkc_atomic *atomic)
 		(void)close(atomic->file);
 	atomic->file = -1;
 	(void)unlinkat(atomic->folder, atomic->temp, 0);
+	forget(atomic);
 	errno = reason;
 }

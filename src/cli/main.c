@@ -96,9 +96,27 @@ static void fill_standard_descriptors(void)
 			return;
 }
 
+/* Leaves no half-written file behind; the signal then does what it would have done. */
+static void end_by_signal(int number)
+{
+	nkc_out_abandon();
+	raise(number);
+}
+
+static void watch_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction end = { .sa_handler = end_by_signal, .sa_flags = (int)SA_RESETHAND }, before;
+	sigemptyset(&end.sa_mask);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* nohup stays nohup */
+			(void)sigaction(signals[i], &end, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	fill_standard_descriptors();
+	watch_signals();
 #ifdef SIGXFSZ
 	signal(SIGXFSZ, SIG_IGN); /* a bound on file sizes is a failed write, and said as such */
 #endif
