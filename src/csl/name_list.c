@@ -99,6 +99,8 @@ static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsign
 	bool spaced = is_spaced(word),
 	     comma = precedes(options->delimiter_precedes_last, count > 2 && spaced, inverted && spaced);
 	nkc_str before = comma ? options->delimiter : spaced ? NKC_STR(" ") : NKC_STR("");
+	if (before.len && before.ptr[before.len - 1] == ' ' && word.ptr[0] == ' ') /* a word with its own spaces (Korean) */
+		before.len--;
 	return joined(eval, before, word, spaced ? NKC_STR(" ") : NKC_STR(""));
 }
 
