@@ -10,10 +10,9 @@
 #include "base/diags.h"
 #include "base/mem.h"
 #include "base/window.h"
+#include "format/lines.h"
 #include "format/ris_item.h"
 #include "record/record_impl.h"
-
-#include <stdio.h>
 
 #define TARGETS (NKC_TARGET_JABREF + 1)
 
@@ -35,26 +34,6 @@ typedef struct extent {
 	bool typed, closed; /* TY, ER were there */
 } extent;
 
-static nkc_str text_of(const nkc_reader *reader)
-{
-	nkc_str text = reader->window->source.text;
-	return nkc_str_make(text.ptr, text.len - reader->window->behind);
-}
-
-/* Adds a finding about text[at..at + length). */
-NKC_PRINTF(5, 6)
-static void report(nkc_reader *reader, nkc_code code, size_t at, size_t length, const char *format, ...)
-{
-	nkc_place place = { .source = &reader->window->source, .offset = at, .length = length ? length : 1 };
-	char message[256];
-	va_list args;
-	place.record = place.pointer = NKC_STR("");
-	va_start(args, format);
-	vsnprintf(message, sizeof message, format, args);
-	va_end(args);
-	nkc_diags_add(reader->diags, code, &place, NULL, "%s", message);
-}
-
 /* --- lines --- */
 
 /*
@@ -65,7 +44,7 @@ static bool line_at(nkc_reader *reader, size_t offset, nkc_ris_text_line *line, 
 {
 	state *s = reader->state;
 	for (;;) {
-		nkc_str text = text_of(reader);
+		nkc_str text = nkc_lines_text(reader);
 		if (s->at + offset < text.len) {
 			nkc_ris_line_at(text, s->at + offset, &s->style, line);
 			if (line->next < text.len || reader->window->ended)
@@ -115,11 +94,11 @@ static nkc_status start(nkc_reader *reader)
 	nkc_status status = NKC_OK;
 	s->started = true;
 	(void)line_at(reader, 0, &line, &status);
-	nkc_str text = text_of(reader);
+	nkc_str text = nkc_lines_text(reader);
 	if (status)
 		return status == NKC_ELIMIT ? NKC_OK : status;
 	if (nkc_str_starts(text, NKC_STR("\xff\xfe")) || nkc_str_starts(text, NKC_STR("\xfe\xff"))) {
-		report(reader, NKC_CODE_ENCODING_UTF16, 0, 1, "the file is UTF-16, not UTF-8");
+		nkc_lines_report(reader, NKC_CODE_ENCODING_UTF16, 0, 1, "the file is UTF-16, not UTF-8");
 		return NKC_ESYNTAX;
 	}
 	s->at += nkc_str_starts(text, NKC_STR("\xef\xbb\xbf")) ? 3 : 0;
@@ -133,7 +112,7 @@ static bool find_start(nkc_reader *reader, nkc_status *status)
 	nkc_ris_text_line line;
 	s->style.spaces = 0;
 	while (line_at(reader, 0, &line, status)) {
-		if ((line.tag.len && !is_tag(&line, "ER")) || begins_indented(s, &line, text_of(reader))) {
+		if ((line.tag.len && !is_tag(&line, "ER")) || begins_indented(s, &line, nkc_lines_text(reader))) {
 			s->style.spaces = line.spaces;
 			return true;
 		}
@@ -171,12 +150,12 @@ static nkc_status pass_over(nkc_reader *reader)
 	nkc_ris_text_line line;
 	nkc_status status = NKC_OK;
 	bool closed = false, first = true;
-	report(reader, NKC_CODE_JSON_SIZE, s->at, 1, "a record of more than 16 MiB");
+	nkc_lines_report(reader, NKC_CODE_JSON_SIZE, s->at, 1, "a record of more than 16 MiB");
 	while (!closed) {
 		if (!line_at(reader, 0, &line, &status)) {
 			if (status != NKC_ELIMIT)
 				return status;
-			s->at = text_of(reader).len; /* a line without an end */
+			s->at = nkc_lines_text(reader).len; /* a line without an end */
 			status = NKC_OK;
 			continue;
 		}
@@ -246,8 +225,8 @@ static nkc_value *shown_for(nkc_reader *reader, nkc_target target, const nkc_val
 	if (nkc_arena_status(s->own->arena) || nkc_writer_record(s->writers[target], s->own, out, NULL))
 		return NULL;
 	nkc_str text = nkc_arena_str(reader->record->arena, nkc_buf_str(out));
-	return nkc_ris_item(reader->record->arena, s->tags, text, 0, text.len, &style, nkc_record_get(s->own, NKC_VAR_TYPE),
-	                    &found);
+	return nkc_ris_item(reader->record->arena, s->tags, text, 0, text.len, &style,
+	                    nkc_record_get(s->own, NKC_VAR_TYPE), &found);
 }
 
 static bool same_member(const nkc_value *a, const nkc_value *b, nkc_str key)
@@ -417,16 +396,17 @@ static nkc_status apply_own(nkc_reader *reader, nkc_value *root, nkc_value *all)
 static void report_faults(nkc_reader *reader, const extent *place, const nkc_ris_found *found)
 {
 	if (!place->typed)
-		report(reader, NKC_CODE_RIS_NO_TYPE, place->start, 2, "a record without TY");
+		nkc_lines_report(reader, NKC_CODE_RIS_NO_TYPE, place->start, 2, "a record without TY");
 	else if (!nkc_ris_type(found->ty) && !found->own)
-		report(reader, NKC_CODE_RIS_TYPE, found->ty_at, found->ty.len, "the type \"%.*s\" is not known",
-		       NKC_STR_ARG(nkc_str_slice(found->ty, 0, 40)));
+		nkc_lines_report(reader, NKC_CODE_RIS_TYPE, found->ty_at, found->ty.len,
+		                 "the type \"%.*s\" is not known",
+		                 NKC_STR_ARG(nkc_str_slice(found->ty, 0, 40)));
 	if (!place->closed && !reader->window->error)
-		report(reader, NKC_CODE_RIS_NO_END, place->start, 2, "a record without ER");
+		nkc_lines_report(reader, NKC_CODE_RIS_NO_END, place->start, 2, "a record without ER");
 	if (found->bad_own_at)
-		report(reader, NKC_CODE_RIS_OWN, found->bad_own_at, 1, "the object in U5 is not JSON");
+		nkc_lines_report(reader, NKC_CODE_RIS_OWN, found->bad_own_at, 1, "the object in U5 is not JSON");
 	if (found->foreign)
-		report(reader, NKC_CODE_RIS_ENCODING, place->start, 2,
+		nkc_lines_report(reader, NKC_CODE_RIS_ENCODING, place->start, 2,
 		       "a record with bytes that are not UTF-8, read as Windows-1252");
 }
 
@@ -436,8 +416,8 @@ static nkc_status read_record(nkc_reader *reader, const extent *place)
 	nkc_source *source = &reader->window->source;
 	nkc_ris_found found;
 	nkc_arena_reset(reader->record->arena);
-	nkc_value *root = nkc_ris_item(reader->record->arena, s->tags, source->text, place->start, place->end, &s->style,
-	                               NULL, &found);
+	nkc_value *root = nkc_ris_item(reader->record->arena, s->tags, source->text, place->start, place->end,
+	                               &s->style, NULL, &found);
 	nkc_status status = !root ? NKC_ENOMEM : found.own ? apply_own(reader, root, found.own) : NKC_OK;
 	if (status)
 		return status;
@@ -473,7 +453,7 @@ static nkc_status read_next(nkc_reader *reader, nkc_record **record)
 		return status ? status : read_next(reader, record);
 	}
 	if (!status && !s->any && !reader->window->error) {
-		report(reader, NKC_CODE_RIS_EMPTY, 0, 1, "no record of RIS begins here");
+		nkc_lines_report(reader, NKC_CODE_RIS_EMPTY, 0, 1, "no record of RIS begins here");
 		return NKC_ESYNTAX;
 	}
 	return status;
