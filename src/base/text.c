@@ -284,8 +284,6 @@ uint32_t nkc_rune_to_title(uint32_t rune)
 
 struct nkc_collator {
 	UCollator *order;
-	UChar *wide; /* for the text, grown as needed */
-	int32_t room;
 };
 
 nkc_status nkc_collator_open(nkc_collator **out, nkc_str language)
@@ -314,44 +312,19 @@ void nkc_collator_close(nkc_collator *collator)
 	if (!collator)
 		return;
 	ucol_close(collator->order);
-	nkc_free(collator->wide);
 	nkc_free(collator);
 }
 
-static bool make_wide_room(nkc_collator *collator, size_t len)
+/* What comes behind so much decides no order that anybody sees. */
+static int32_t compared_length(nkc_str text)
 {
-	if ((size_t)collator->room >= len)
-		return true;
-	UChar *wide = nkc_realloc(collator->wide, len * 2 * sizeof *wide);
-	if (!wide)
-		return false;
-	collator->wide = wide;
-	collator->room = (int32_t)(len * 2);
-	return true;
+	return (int32_t)(text.len < TEXT_MAX ? text.len : TEXT_MAX);
 }
 
-nkc_status nkc_collator_key(nkc_collator *collator, nkc_str text, nkc_buf *out)
+int nkc_collator_compare(const nkc_collator *collator, nkc_str a, nkc_str b)
 {
-	if (text.len > TEXT_MAX)
-		text.len = TEXT_MAX; /* what comes behind so much decides no order that anybody sees */
-	if (!make_wide_room(collator, text.len + 1))
-		return NKC_ENOMEM;
 	UErrorCode error = U_ZERO_ERROR;
-	int32_t len = 0;
-	u_strFromUTF8WithSub(collator->wide, collator->room, &len, text.ptr, (int32_t)text.len, 0xFFFD, NULL, &error);
-	if (U_FAILURE(error))
-		return NKC_EUNSUPPORTED;
-	int32_t room = len * 6 + 16;
-	if (!nkc_buf_grow(out, (size_t)room))
-		return nkc_buf_status(out);
-	int32_t got = ucol_getSortKey(collator->order, collator->wide, len, (uint8_t *)out->ptr + out->len, room);
-	if (got > room) {
-		room = got;
-		if (!nkc_buf_grow(out, (size_t)room))
-			return nkc_buf_status(out);
-		got = ucol_getSortKey(collator->order, collator->wide, len, (uint8_t *)out->ptr + out->len, room);
-	}
-	out->len += (size_t)got;
-	out->ptr[out->len] = '\0';
-	return NKC_OK;
+	UCollationResult order = ucol_strcollUTF8(collator->order, a.ptr, compared_length(a), b.ptr, compared_length(b),
+	                                          &error);
+	return U_FAILURE(error) ? nkc_str_cmp(a, b) : (int)order;
 }

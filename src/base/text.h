@@ -29,11 +29,10 @@ typedef struct nkc_collator nkc_collator;
 nkc_status nkc_collator_open(nkc_collator **out, nkc_str language);
 void nkc_collator_close(nkc_collator *collator);
 /*
- * Appends the bytes by which the text sorts (memcmp order). Letters and signs count, not their case or accents, except
- * those that the language takes for letters of their own; not punctuation and space; runs of digits count as numbers.
- * Not for several threads at once.
+ * <0, 0, >0. Letters and signs count, not their case or accents, except those that the language takes for letters of
+ * their own; not punctuation and space; runs of digits count as numbers.
  */
-nkc_status nkc_collator_key(nkc_collator *collator, nkc_str text, nkc_buf *out);
+int nkc_collator_compare(const nkc_collator *collator, nkc_str a, nkc_str b);
 /* Unicode general categories of one code point. */
 bool nkc_rune_is_upper(uint32_t rune);
 bool nkc_rune_is_lower(uint32_t rune);

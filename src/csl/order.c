@@ -1,8 +1,8 @@
 /*
  * order.c: sorting by style keys (stages 2 and 3; specification, "Sorting").
  *
- * A key is bytes whose memcmp order is the wanted one. It is made once, when a comparison first asks for it: most items
- * differ in their first key, so most of the others are never made.
+ * A key is a text that is compared by the order of the language. It is made once, when a comparison first asks for it:
+ * most items differ in their first key, so most of the others are never made.
  */
 #include "csl/document.h"
 
@@ -93,16 +93,13 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 		status = nkc_buf_status(&document->key);
 	if (text.len)
 		text = with_word_ends(document->scratch, text);
-	nkc_buf_clear(&document->key);
-	if (!status && text.len)
-		status = nkc_collator_key(document->collator, text, &document->key);
-	char *bytes = status || !document->key.len ? NULL : nkc_malloc(document->key.len);
+	char *kept = status || !text.len ? NULL : nkc_malloc(text.len);
 	*out = NKC_STR("");
 	r->keys->uses |= document->uses;
-	if (!bytes)
-		return status || !document->key.len ? status : NKC_ENOMEM;
-	memcpy(bytes, document->key.ptr, document->key.len);
-	*out = nkc_str_make(bytes, document->key.len);
+	if (!kept)
+		return status || !text.len ? status : NKC_ENOMEM;
+	memcpy(kept, text.ptr, text.len);
+	*out = nkc_str_make(kept, text.len);
 	return NKC_OK;
 }
 
@@ -142,7 +139,7 @@ static int compare_rows(sorter *s, const row *a, const row *b)
 				return x.len ? -1 : 1; /* empty last, in both directions */
 			continue;
 		}
-		int order = nkc_str_cmp(x, y);
+		int order = nkc_str_eq(x, y) ? 0 : nkc_collator_compare(s->document->collator, x, y);
 		if (order)
 			return s->layout->sort_keys[i].descending ? -order : order;
 	}
