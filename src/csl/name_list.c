@@ -90,6 +90,14 @@ static bool is_spaced(nkc_str word)
 	return rune == '&' || rune == '+' || (nkc_rune_is_letter(rune) && rune < 0x2E80 && rune != 0x05D5);
 }
 
+/* A delimiter gives up its last space before a word with a space of its own (the Korean ones). */
+static nkc_str before_word(nkc_str delimiter, nkc_str word)
+{
+	if (delimiter.len && delimiter.ptr[delimiter.len - 1] == ' ' && word.len && word.ptr[0] == ' ')
+		delimiter.len--;
+	return delimiter;
+}
+
 /* What stands between the last name but one and the last. */
 static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsigned count, bool inverted)
 {
@@ -99,9 +107,7 @@ static nkc_str last_join(csl_eval *eval, const csl_name_options *options, unsign
 	bool spaced = is_spaced(word),
 	     comma = precedes(options->delimiter_precedes_last, count > 2 && spaced, inverted && spaced);
 	nkc_str before = comma ? options->delimiter : spaced ? NKC_STR(" ") : NKC_STR("");
-	if (before.len && before.ptr[before.len - 1] == ' ' && word.ptr[0] == ' ') /* a word with its own spaces (Korean) */
-		before.len--;
-	return joined(eval, before, word, spaced ? NKC_STR(" ") : NKC_STR(""));
+	return joined(eval, before_word(before, word), word, spaced ? NKC_STR(" ") : NKC_STR(""));
 }
 
 /* --- the list --- */
@@ -197,7 +203,7 @@ static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_opt
 	bool comma = precedes(options->delimiter_precedes_et_al, shown > 1, is_inverted(eval, options, shown - 1));
 	nkc_name term_name = { .family = text };
 	if (comma || !csl_name_is_family_first(&term_name)) /* 等 stands close */
-		put_text(eval, list, comma ? options->delimiter : NKC_STR(" "));
+		put_text(eval, list, before_word(comma ? options->delimiter : NKC_STR(" "), text));
 	csl_out *term = csl_out_text(eval->arena, text);
 	csl_out *node = csl_out_group(eval->arena, &names->et_al, NKC_STR(""));
 	csl_out_append(node, term);
