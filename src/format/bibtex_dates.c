@@ -123,7 +123,10 @@ static void put_year(nkc_buf *out, const nkc_date_point *point)
 	if (point->approximate)
 		nkc_buf_puts(out, "ca. ");
 	put_number(out, (uint64_t)(point->year > 0 ? point->year : 1 - point->year));
-	for (unsigned digits = point->unspecified & NKC_X_DECADE ? 2 : point->unspecified & NKC_X_YEAR ? 1 : 0; digits; digits--)
+	for (unsigned digits = point->unspecified & NKC_X_DECADE ? 2
+	                       : point->unspecified & NKC_X_YEAR ? 1
+	                                                         : 0;
+	     digits; digits--)
 		out->ptr[out->len - digits] = 'X';
 	if (point->uncertain)
 		nkc_buf_putc(out, '?');
@@ -184,7 +187,8 @@ static bool put_bibtex_structured(nkc_bib *bib, nkc_date *date)
 /* Could the text be taken for one of the forms above? */
 static bool looks_like_year(nkc_str text)
 {
-	return nkc_str_is(text, "n.d.") || nkc_str_starts(text, NKC_STR("ca. ")) || (text.ptr[0] >= '0' && text.ptr[0] <= '9');
+	return nkc_str_is(text, "n.d.") || nkc_str_starts(text, NKC_STR("ca. ")) ||
+	       (text.ptr[0] >= '0' && text.ptr[0] <= '9');
 }
 
 static size_t find_bracket(nkc_str text)
@@ -232,7 +236,8 @@ bool nkc_bib_put_date(nkc_bib *bib, const char *name, const nkc_value *value)
 	nkc_date date;
 	if (nkc_date_read(value, &date) != NKC_OK)
 		return false;
-	bool lossless = date.structured ? nkc_date_is_lossless(value, &date) && !has_texts(value) : nkc_value_count(value) == 1;
+	bool lossless = date.structured ? nkc_date_is_lossless(value, &date) && !has_texts(value)
+	                                : nkc_value_count(value) == 1;
 	bool exact;
 	if (bib->dialect == NKC_BIB_ZOTERO)
 		exact = put_zotero(bib, name, &date);

@@ -58,8 +58,8 @@ static bool take_year(nkc_str *text, nkc_date_point *point)
 
 static bool take_point(nkc_str *text, nkc_date_point *point)
 {
-	point->approximate = take(text, NKC_STR("ca. ")) || take(text, NKC_STR("circa ")) || take(text, NKC_STR("c. ")) ||
-	                     take(text, NKC_STR("ca "));
+	point->approximate = take(text, NKC_STR("ca. ")) || take(text, NKC_STR("circa ")) ||
+	                     take(text, NKC_STR("c. ")) || take(text, NKC_STR("ca "));
 	bool negative = take(text, NKC_STR("-"));
 	if (!take_year(text, point))
 		return false;
@@ -116,7 +116,9 @@ static uint8_t take_month_word(nkc_str *text)
 			found = (uint8_t)(NKC_SPRING + (i == 4 ? 2 : i));
 	}
 	if (found)
-		*text = nkc_str_slice(*text, len + nkc_str_starts(nkc_str_slice(*text, len, text->len), NKC_STR(".")), text->len);
+		*text = nkc_str_slice(
+			*text, len + nkc_str_starts(nkc_str_slice(*text, len, text->len), NKC_STR(".")),
+			text->len);
 	return found;
 }
 
@@ -187,6 +189,36 @@ nkc_value *nkc_bib_read_year(nkc_bib_maker *maker, nkc_str year, nkc_str month, 
 
 /* --- EDTF --- */
 
+/*
+ * What EDTF was before it was a standard ("199u", "unknown", "open"), and the times of a range, which it has no more:
+ * without them. Empty when it is nothing of the kind.
+ */
+static nkc_str older_edtf(nkc_bib_maker *maker, nkc_str text)
+{
+	nkc_buf *out = &maker->text;
+	nkc_buf_clear(out);
+	for (size_t i = 0; i < text.len; i++) {
+		nkc_str rest = nkc_str_slice(text, i, text.len);
+		char c = text.ptr[i];
+		if (nkc_str_starts(rest, NKC_STR("unknown"))) {
+			i += 6;
+		} else if (nkc_str_starts(rest, NKC_STR("open"))) {
+			nkc_buf_puts(out, "..");
+			i += 3;
+		} else if (c == 'u') {
+			nkc_buf_putc(out, 'X');
+		} else if (c == 'T') {
+			while (i + 1 < text.len && text.ptr[i + 1] != '/')
+				i++;
+		} else if (strchr("0123456789-/?~.X", c)) {
+			nkc_buf_putc(out, c);
+		} else {
+			return NKC_STR("");
+		}
+	}
+	return nkc_arena_str(maker->arena, nkc_buf_str(out));
+}
+
 nkc_value *nkc_bib_read_date(nkc_bib_maker *maker, nkc_str latex)
 {
 	nkc_date date;
@@ -196,6 +228,9 @@ nkc_value *nkc_bib_read_date(nkc_bib_maker *maker, nkc_str latex)
 		return NULL;
 	if (nkc_edtf_parse(text, &date, &fault) == NKC_OK)
 		return nkc_value_string(maker->arena, text);
+	nkc_str older = older_edtf(maker, text);
+	if (!nkc_str_empty(older) && nkc_edtf_parse(older, &date, &fault) == NKC_OK)
+		return nkc_value_string(maker->arena, older);
 	text = nkc_bib_decode(maker, latex, 0);
 	if (read_years(text, &date))
 		return write_edtf(maker, &date);

@@ -29,9 +29,9 @@
 #define AUDIO (T(SONG) | T(MUSICAL_SCORE))
 #define VIDEO T(BROADCAST)
 #define FILMS T(MOTION_PICTURE)
-#define MISC                                                                                                          \
-	(ALL & ~(ARTICLES | BOOKS | PARTS | CONFERENCES | REPORTS | THESES | BOOKLETS | MANUALS | UNPUBLISHED | ONLINE | \
-	         DATASETS | SOFTWARES | PATENTS | PERIODICALS))
+#define MISC \
+	(ALL & ~(ARTICLES | BOOKS | PARTS | CONFERENCES | REPORTS | THESES | BOOKLETS | MANUALS | \
+	         UNPUBLISHED | ONLINE | DATASETS | SOFTWARES | PATENTS | PERIODICALS))
 #define MISC_IN_BIBTEX (MISC | ONLINE | DATASETS | SOFTWARES | PATENTS | PERIODICALS | UNPUBLISHED)
 #define MISC_IN_ZOTERO                                                                                               \
 	(T(NONE) | T(DOCUMENT) | T(SPEECH) | T(DATASET) | T(EVENT) | T(INTERVIEW) | T(MAP) | T(PERFORMANCE) | T(TREATY))
@@ -84,9 +84,21 @@ const char *nkc_bib_rest_name(nkc_bib_dialect dialect)
 
 /* --- how a dialect carries things --- */
 
+nkc_var nkc_bib_title_of_whole(nkc_type type)
+{
+	if (NKC_BIB_TYPE(type) & BOOKS)
+		return NKC_VAR_TITLE;
+	return NKC_BIB_TYPE(type) & (PARTS | CONFERENCES) ? NKC_VAR_CONTAINER_TITLE : NKC_VAR_NONE;
+}
+
 nkc_carry nkc_bib_carry_var(nkc_bib_dialect dialect, nkc_type type, nkc_var var, const char **where)
 {
 	const nkc_bib_field *field = nkc_bib_field_find(dialect, type, var);
+	nkc_var whole = nkc_bib_title_of_whole(type == NKC_TYPE_NONE ? NKC_TYPE_BOOK : type);
+	if (dialect == NKC_BIBLATEX && var == NKC_VAR_VOLUME_TITLE && whole) {
+		*where = whole == NKC_VAR_TITLE ? "title" : "booktitle"; /* that of the whole is in maintitle */
+		return NKC_CARRY_NATIVE;
+	}
 	if (var == NKC_VAR_ID || var == NKC_VAR_TYPE) {
 		*where = var == NKC_VAR_ID ? "the key" : "the entry type";
 		return NKC_CARRY_NATIVE;
@@ -111,30 +123,42 @@ typedef struct language {
 	char name[14];
 } language;
 
-/* Language tags and the names that babel and biblatex know them by (babel's manual, section 1.26). Ascending. */
+/* Language tags and the names that babel and biblatex know them by (babel's manual, section 1.26). Ascending, without case. */
 static const language languages[] = {
 	{ "af", "afrikaans" },   { "bg", "bulgarian" },    { "br", "breton" },     { "ca", "catalan" },
 	{ "cs", "czech" },       { "cy", "welsh" },        { "da", "danish" },     { "de", "ngerman" },
-	{ "de-at", "naustrian" }, { "de-ch", "nswissgerman" }, { "dsb", "lowersorbian" }, { "el", "greek" },
-	{ "en", "english" },     { "en-au", "australian" }, { "en-ca", "canadian" }, { "en-gb", "british" },
-	{ "en-nz", "newzealand" }, { "en-us", "american" }, { "eo", "esperanto" },  { "es", "spanish" },
+	{ "de-AT", "naustrian" }, { "de-CH", "nswissgerman" }, { "dsb", "lowersorbian" }, { "el", "greek" },
+	{ "en", "english" },     { "en-AU", "australian" }, { "en-CA", "canadian" }, { "en-GB", "british" },
+	{ "en-NZ", "newzealand" }, { "en-US", "american" }, { "eo", "esperanto" },  { "es", "spanish" },
 	{ "et", "estonian" },    { "eu", "basque" },       { "fi", "finnish" },    { "fr", "french" },
-	{ "fr-ca", "canadien" }, { "ga", "irish" },        { "gd", "scottish" },   { "gl", "galician" },
+	{ "fr-CA", "canadien" }, { "ga", "irish" },        { "gd", "scottish" },   { "gl", "galician" },
 	{ "hr", "croatian" },    { "hsb", "uppersorbian" }, { "hu", "hungarian" }, { "ia", "interlingua" },
 	{ "id", "indonesian" },  { "is", "icelandic" },    { "it", "italian" },    { "la", "latin" },
 	{ "lt", "lithuanian" },  { "lv", "latvian" },      { "ms", "malay" },      { "nb", "norsk" },
 	{ "nl", "dutch" },       { "nn", "nynorsk" },      { "no", "norsk" },      { "pl", "polish" },
-	{ "pt", "portuguese" },  { "pt-br", "brazilian" }, { "ro", "romanian" },   { "ru", "russian" },
+	{ "pt", "portuguese" },  { "pt-BR", "brazilian" }, { "ro", "romanian" },   { "ru", "russian" },
 	{ "sk", "slovak" },      { "sl", "slovene" },      { "sq", "albanian" },   { "sr", "serbian" },
 	{ "sv", "swedish" },     { "tr", "turkish" },      { "uk", "ukrainian" }
 };
 
+static size_t fold_tag(nkc_str tag, char *lower)
+{
+	for (size_t i = 0; i < tag.len; i++) {
+		char c = tag.ptr[i] == '_' ? '-' : tag.ptr[i];
+		lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	return tag.len;
+}
+
+/* tag: in small letters */
 static const char *find_language(nkc_str tag)
 {
+	char lower[sizeof languages[0].tag];
 	size_t low = 0, high = sizeof languages / sizeof *languages;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		int order = nkc_str_cmp(nkc_str_from(languages[middle].tag), tag);
+		size_t len = fold_tag(nkc_str_from(languages[middle].tag), lower);
+		int order = nkc_str_cmp(nkc_str_make(lower, len), tag);
 		if (order == 0)
 			return languages[middle].name;
 		if (order < 0)
@@ -147,8 +171,8 @@ static const char *find_language(nkc_str tag)
 
 const char *nkc_bib_language_tag(nkc_str babel)
 {
-	static const language older[] = { { "en-us", "USenglish" }, { "en-gb", "UKenglish" }, { "de", "german" },
-		                          { "de-at", "austrian" },  { "fr", "francais" },    { "pt-br", "brazil" },
+	static const language older[] = { { "en-US", "USenglish" }, { "en-GB", "UKenglish" }, { "de", "german" },
+		                          { "de-AT", "austrian" },  { "fr", "francais" },    { "pt-BR", "brazil" },
 		                          { "hu", "magyar" },       { "pt", "portuges" },    { "sl", "slovenian" } };
 	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
 		if (nkc_str_is(babel, languages[i].name))
@@ -164,12 +188,19 @@ const char *nkc_bib_language_tag(nkc_str babel)
 const char *nkc_bib_babel_name(nkc_str tag)
 {
 	char lower[sizeof languages[0].tag];
-	size_t len = 0;
-	for (; len < tag.len && len < sizeof lower - 1; len++) {
-		char c = tag.ptr[len] == '_' ? '-' : tag.ptr[len];
-		lower[len] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-	}
+	size_t len = fold_tag(nkc_str_slice(tag, 0, sizeof lower - 1), lower);
 	const char *name = tag.len < sizeof lower ? find_language(nkc_str_make(lower, len)) : NULL;
 	size_t primary = nkc_str_find_byte(nkc_str_make(lower, len), '-');
 	return name ? name : find_language(nkc_str_make(lower, primary));
+}
+
+bool nkc_bib_counts_pages(nkc_type type, nkc_str pages)
+{
+	if (!(NKC_BIB_TYPE(type) & (BOOKS | THESES | BOOKLETS | T(MANUSCRIPT))))
+		return false;
+	for (size_t i = 0; i < pages.len; i++) {
+		if (pages.ptr[i] < '0' || pages.ptr[i] > '9')
+			return false;
+	}
+	return pages.len > 0;
 }

@@ -73,10 +73,16 @@ const nkc_bib_entry *nkc_bib_entry_find(nkc_bib_dialect dialect, nkc_type type, 
 /* The field that holds, as one JSON object of CSL members, what the dialect has no exact field for. */
 const char *nkc_bib_rest_name(nkc_bib_dialect dialect);
 
+/* BibLaTeX's maintitle, when there is one, beside it the volume's title: TITLE, CONTAINER_TITLE or, for others, NONE. */
+nkc_var nkc_bib_title_of_whole(nkc_type type);
+
+/* Does `pages` in an entry of that type say how many there are: a plain number, of a whole? (Zotero, Google Scholar) */
+bool nkc_bib_counts_pages(nkc_type type, nkc_str pages);
+
 /* The babel name of a BCP 47 language tag ("en-GB": "british"); NULL when babel has none. */
 const char *nkc_bib_babel_name(nkc_str tag);
 
-/* The tag of a babel name, in small letters ("ngerman": "de"); NULL when it is none. */
+/* The tag of a babel name ("american": "en-US"); NULL when it is none. */
 const char *nkc_bib_language_tag(nkc_str babel);
 
 /* What a descriptor answers (format.h). */

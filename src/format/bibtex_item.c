@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* --- the fields by name --- */
@@ -77,7 +78,7 @@ static size_t find_name(const struct nkc_bib_index *index, nkc_str name)
  * The field of that name in items of that type: as the entry's own dialect has it, else as another has it, else as any
  * type has it.
  */
-static const nkc_bib_field *find_field(const nkc_bib_maker *maker, nkc_str name, nkc_type type)
+static const nkc_bib_field *find_field(const nkc_bib_maker *maker, nkc_str name, nkc_type type, bool *fits_type)
 {
 	const struct nkc_bib_index *index = maker->index;
 	const nkc_bib_field *best = NULL;
@@ -92,6 +93,7 @@ static const nkc_bib_field *find_field(const nkc_bib_maker *maker, nkc_str name,
 			quality = rank;
 		}
 	}
+	*fits_type = quality >= 2;
 	return best;
 }
 
@@ -279,7 +281,12 @@ static nkc_value *read_title(item *it, const nkc_bib_field *field, nkc_str value
 		title = join_title(it, title, "subtitle");
 	else if (field->var == NKC_VAR_CONTAINER_TITLE)
 		title = join_title(it, title, "booksubtitle");
-	return string(it->maker, title);
+	if (field->var != nkc_bib_title_of_whole(it->type) || find_raw(it, "maintitle") == it->raw->count)
+		return string(it->maker, title);
+	/* a volume of a work in volumes */
+	set(it, NKC_VAR_VOLUME_TITLE, string(it->maker, title));
+	title = nkc_bib_decode(it->maker, use(it, "maintitle"), NKC_LATEX_MARKUP | NKC_LATEX_NOCASE);
+	return string(it->maker, join_title(it, title, "mainsubtitle"));
 }
 
 static nkc_value *read_lines(item *it, const nkc_bib_field *field, nkc_str value)
@@ -298,19 +305,58 @@ static nkc_value *read_names(item *it, const nkc_bib_field *field, nkc_str value
 {
 	bool others;
 	nkc_value *names = nkc_bib_read_names(it->maker, value, &others);
-	if (others)
-		keep(it, field->var == NKC_VAR_AUTHOR ? "author-others" : "editor-others", NKC_STR("true"));
+	if (others) {
+		char name[NKC_BIB_NAME_MAX];
+		snprintf(name, sizeof name, "%s-others", nkc_var_name(field->var));
+		keep(it, nkc_arena_str(it->maker->arena, nkc_str_from(name)).ptr, NKC_STR("true"));
+	}
 	return names;
 }
 
-/* Verbatim; but people escape addresses, and put them into \url. */
+/* What people and programs write in addresses, where a tilde is no accent. The longer one first. */
+static const struct escape {
+	char latex[19];
+	char text[2];
+} escapes[] = {
+	{ "$\\sim$", "~" },  { "$\\tilde{~}$", "~" }, { "\\textasciitilde{}", "~" }, { "\\textasciitilde ", "~" },
+	{ "\\textasciitilde", "~" }, { "\\~{}", "~" }, { "\\~", "~" },               { "\\%", "%" },
+	{ "\\_", "_" },      { "$_$", "_" },           { "\\textunderscore{}", "_" },  { "\\#", "#" },
+	{ "\\&", "&" },      { "\\$", "$" },          { "\\url", "" },                { "\\nolinkurl", "" },
+	{ "\\-", "" },       { "\\/", "" },           { "\\{", "" },                  { "\\}", "" },
+	{ "{", "" },         { "}", "" },
+};
+
+static bool put_unescaped(nkc_buf *out, nkc_str *rest)
+{
+	for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
+		nkc_str latex = nkc_str_from(escapes[i].latex);
+		if (!nkc_str_starts(*rest, latex))
+			continue;
+		nkc_buf_puts(out, escapes[i].text);
+		*rest = nkc_str_slice(*rest, latex.len, rest->len);
+		return true;
+	}
+	return false;
+}
+
+/* Verbatim; but people escape addresses, and put them into \url. Other commands are text. */
 static nkc_value *read_address(item *it, const nkc_bib_field *field, nkc_str value)
 {
 	(void)field;
-	value = nkc_latex_unbrace(value);
-	if (nkc_str_find_byte(value, '\\') < value.len)
-		value = nkc_bib_decode(it->maker, value, 0);
-	return string(it->maker, value);
+	nkc_buf *out = &it->maker->text;
+	nkc_str rest = value = nkc_latex_unbrace(value);
+	nkc_buf_clear(out);
+	while (rest.len) {
+		if (put_unescaped(out, &rest))
+			continue;
+		nkc_buf_putc(out, rest.ptr[0]);
+		rest = nkc_str_slice(rest, 1, rest.len);
+	}
+	if (nkc_str_find_byte(nkc_buf_str(out), '\\') < out->len)
+		return string(it->maker, nkc_bib_decode(it->maker, value, 0));
+	if (nkc_str_eq(nkc_buf_str(out), value))
+		return string(it->maker, value);
+	return string(it->maker, nkc_arena_str(it->maker->arena, nkc_buf_str(out)));
 }
 
 static nkc_value *read_pages(item *it, const nkc_bib_field *field, nkc_str value)
@@ -326,7 +372,10 @@ static nkc_value *read_pages(item *it, const nkc_bib_field *field, nkc_str value
 	}
 	nkc_value *text = read_list(it, field, nkc_arena_str(it->maker->arena, nkc_buf_str(&pages)));
 	nkc_buf_release(&pages);
-	return text;
+	if (!nkc_bib_counts_pages(it->type, nkc_value_text(text)) || find_raw(it, "pagetotal") < it->raw->count)
+		return text;
+	set(it, NKC_VAR_NUMBER_OF_PAGES, text);
+	return NULL;
 }
 
 static const struct ordinal {
@@ -410,12 +459,13 @@ static nkc_value *read_published(item *it, const nkc_bib_field *field, nkc_str v
 		set(it, NKC_VAR_URL, read_address(it, field, address));
 	nkc_value *outlet = read_text(it, field, published);
 	nkc_str text = nkc_value_text(outlet);
+	nkc_var var = it->type == NKC_TYPE_WEBPAGE ? NKC_VAR_CONTAINER_TITLE : NKC_VAR_PUBLISHER;
 	if (!outlet || is_said(it, text, "journal") || is_said(it, text, "publisher"))
 		return NULL;
-	if (it->set[NKC_VAR_CONTAINER_TITLE])
+	if (it->set[var] || !nkc_str_empty(nkc_bib_raw_get(it->raw, "publisher")))
 		keep(it, "howpublished", value);
 	else
-		set(it, NKC_VAR_CONTAINER_TITLE, outlet);
+		set(it, var, outlet);
 	return NULL;
 }
 
@@ -525,7 +575,8 @@ static const struct other {
 static nkc_str known_name(const item *it, nkc_str name)
 {
 	/* Where both stand, address is the publisher's place and location that of the conference. */
-	if (it->type == NKC_TYPE_PAPER_CONFERENCE && nkc_str_is(name, "location") && find_raw(it, "address") < it->raw->count)
+	if (it->type == NKC_TYPE_PAPER_CONFERENCE && nkc_str_is(name, "location") &&
+	    find_raw(it, "address") < it->raw->count)
 		return NKC_STR("venue");
 	/* MathSciNet: the name of the journal, and its abbreviation */
 	if (nkc_str_is(name, "fjournal"))
@@ -551,13 +602,34 @@ static bool is_silent(nkc_str name)
 	return false;
 }
 
-#define NAME_MAX_BYTES 40
-
-static void read_field(item *it, size_t i)
+bool nkc_bib_is_known(nkc_str name)
 {
-	char bytes[NAME_MAX_BYTES + 1];
+	static const char *const read_beside[] = { "subtitle",      "booksubtitle", "maintitle",
+		                                   "mainsubtitle",  "date",         "fjournal",
+		                                   "archiveprefix", "editorb",      "editorc",
+		                                   "editoratype",   "editorbtype",  "editorctype",
+		                                   "nkcite",        "verbc" };
+	bool known = is_silent(name);
+	for (size_t i = 0; i < sizeof read_beside / sizeof *read_beside; i++)
+		known = known || nkc_str_is(name, read_beside[i]);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		known = known || nkc_str_is(name, others[i].name);
+	for (size_t i = 0; i < nkc_bib_field_count; i++) {
+		for (unsigned dialect = 0; dialect < NKC_BIB_DIALECTS; dialect++)
+			known = known || (nkc_bib_fields[i].name[dialect] &&
+			                  nkc_str_is(name, nkc_bib_fields[i].name[dialect]));
+	}
+	/* An eprint of a kind that means no variable is kept. */
+	return known && !nkc_str_is(name, "eprint");
+}
+
+/* first: fields that entries of the type have come first, those of other types fill what is left open then. */
+static void read_field(item *it, size_t i, bool first)
+{
+	bool fits;
+	char bytes[NKC_BIB_NAME_MAX + 1];
 	const nkc_bib_raw_field *raw = &it->raw->fields[i];
-	size_t len = raw->name.len < NAME_MAX_BYTES ? raw->name.len : NAME_MAX_BYTES;
+	size_t len = raw->name.len < NKC_BIB_NAME_MAX ? raw->name.len : NKC_BIB_NAME_MAX;
 	for (size_t j = 0; j < len; j++)
 		bytes[j] = raw->name.ptr[j] >= 'A' && raw->name.ptr[j] <= 'Z'
 		                   ? (char)(raw->name.ptr[j] | 0x20)
@@ -567,14 +639,25 @@ static void read_field(item *it, size_t i)
 	it->used[i] = true;
 	if (is_silent(name) || find_raw(it, bytes) < i) /* of two, the first */
 		return;
-	if ((nkc_str_is(name, "eprinttype") || nkc_str_is(name, "archiveprefix")) && find_raw(it, "eprint") < it->raw->count)
+	if ((nkc_str_is(name, "maintitle") || nkc_str_is(name, "mainsubtitle")) && first) {
+		it->used[i] = false; /* read with title or booktitle */
+		return;
+	}
+	if ((nkc_str_is(name, "eprinttype") || nkc_str_is(name, "archiveprefix")) &&
+	    find_raw(it, "eprint") < it->raw->count)
 		return; /* read with it */
 	if ((nkc_str_is(name, "nkcite") || nkc_str_is(name, "verbc")) &&
 	    nkc_str_starts(nkc_str_trim(raw->value), NKC_STR("{"))) {
 		it->own = nkc_str_trim(raw->value);
 		return;
 	}
-	const nkc_bib_field *field = find_field(it->maker, known_name(it, name), it->type);
+	const nkc_bib_field *field = find_field(it->maker, known_name(it, name), it->type, &fits);
+	if (field && field->var == NKC_VAR_CONTAINER_TITLE && it->type == NKC_TYPE_BOOK)
+		field = NULL; /* the title again, for those that refer to the book */
+	if (first && field && !fits) {
+		it->used[i] = false;
+		return;
+	}
 	if (!field || (it->set[field->var] && field->how != NKC_BIB_PUBLISHED)) {
 		keep(it, nkc_arena_str(it->maker->arena, name).ptr, raw->value);
 		return;
@@ -675,7 +758,7 @@ static void set_foreign(item *it)
 nkc_value *nkc_bib_item(nkc_bib_maker *maker, const nkc_bib_raw *raw, nkc_arena *arena, nkc_str *own)
 {
 	item it = { .maker = maker, .raw = raw, .own = NKC_STR("") };
-	char bytes[NAME_MAX_BYTES];
+	char bytes[NKC_BIB_NAME_MAX];
 	size_t len = raw->type.len < sizeof bytes ? raw->type.len : sizeof bytes;
 	unsigned dialects;
 	for (size_t i = 0; i < len; i++)
@@ -694,9 +777,11 @@ nkc_value *nkc_bib_item(nkc_bib_maker *maker, const nkc_bib_raw *raw, nkc_arena 
 	set(&it, NKC_VAR_ID, string(maker, raw->key));
 	set(&it, NKC_VAR_TYPE, string(maker, nkc_str_from(nkc_type_name(it.type))));
 	set_thesis(&it, entry);
-	for (size_t i = 0; i < raw->count; i++) {
-		if (!it.used[i])
-			read_field(&it, i);
+	for (int first = 1; first >= 0; first--) {
+		for (size_t i = 0; i < raw->count; i++) {
+			if (!it.used[i])
+				read_field(&it, i, first);
+		}
 	}
 	set_language(&it);
 	set_foreign(&it);

@@ -35,6 +35,12 @@ nkc_str nkc_bib_raw_get(const nkc_bib_raw *raw, const char *name);
  */
 nkc_value *nkc_bib_item(nkc_bib_maker *maker, const nkc_bib_raw *raw, nkc_arena *arena, nkc_str *own);
 
+/* Names of fields are kept up to so many bytes. */
+#define NKC_BIB_NAME_MAX 40
+
+/* Does a reader make more of a field of that name (in small letters) than to keep it in custom.bibtex? */
+bool nkc_bib_is_known(nkc_str name);
+
 /* The text that LaTeX means, borrowed or in the maker's arena. */
 nkc_str nkc_bib_decode(nkc_bib_maker *maker, nkc_str latex, unsigned flags);
 

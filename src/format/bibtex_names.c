@@ -8,7 +8,10 @@
  * is non-dropping in BibTeX, which sorts by it; in BibLaTeX it is when the entry has options = {useprefix=true}.
  */
 #include "format/bibtex_write.h"
+#include "format/bibtex_item.h"
 #include "format/latex.h"
+
+#include <stdio.h>
 
 static bool is_lower(char c)
 {
@@ -192,7 +195,9 @@ static bool put_extended(nkc_bib *bib, const nkc_name *name)
 	bool non_dropping = !nkc_str_empty(name->non_dropping_particle), begun = false;
 	bool exact = put_extended_part(bib, "family", name->family, &begun);
 	exact = put_extended_part(bib, "given", name->given, &begun) && exact;
-	exact = put_extended_part(bib, "prefix", non_dropping ? name->non_dropping_particle : name->dropping_particle, &begun) &&
+	exact = put_extended_part(bib, "prefix",
+	                          non_dropping ? name->non_dropping_particle : name->dropping_particle,
+	                          &begun) &&
 	        exact;
 	return put_extended_part(bib, "suffix", name->suffix, &begun) && exact;
 }
@@ -208,7 +213,8 @@ static bool put_name(nkc_bib *bib, nkc_var var, const nkc_name *name)
 		return put_part(bib, name->literal, true) && !person;
 	bib->dropping[var] = bib->dropping[var] || dropping;
 	bib->non_dropping = bib->non_dropping || non_dropping;
-	bool exact = bib->dialect == NKC_BIBLATEX && has_many_commas(name) ? put_extended(bib, name) : put_person(bib, name);
+	bool exact = bib->dialect == NKC_BIBLATEX && has_many_commas(name) ? put_extended(bib, name)
+	                                                                   : put_person(bib, name);
 	return exact && !(dropping && (non_dropping || bib->format == NKC_BIBTEX));
 }
 
@@ -238,6 +244,16 @@ static bool are_plain_names(const nkc_value *list, size_t count)
 	return nkc_value_is(list, NKC_ARRAY) && count == 0;
 }
 
+/* A file that the item was read from named more, without saying who. Zotero would take "others" for a name. */
+static bool has_others(const nkc_bib *bib, nkc_var var)
+{
+	char name[NKC_BIB_NAME_MAX];
+	snprintf(name, sizeof name, "%s-others", nkc_var_name(var));
+	const nkc_value *foreign = nkc_value_find(nkc_record_get(bib->record, NKC_VAR_CUSTOM), NKC_STR("bibtex"));
+	return bib->dialect != NKC_BIB_ZOTERO &&
+	       nkc_str_is(nkc_value_text(nkc_value_find(foreign, nkc_str_from(name))), "true");
+}
+
 bool nkc_bib_put_names(nkc_bib *bib, const char *name, nkc_var var)
 {
 	const nkc_name *names;
@@ -251,6 +267,8 @@ bool nkc_bib_put_names(nkc_bib *bib, const char *name, nkc_var var)
 			nkc_buf_put(bib->out, " and ", 5);
 		exact = put_name(bib, var, &names[i]) && exact;
 	}
+	if (has_others(bib, var))
+		nkc_buf_puts(bib->out, " and others");
 	nkc_bib_end(bib);
 	bib->native[var] = true;
 	return exact;

@@ -108,9 +108,15 @@ static void set(nkc_bib_maker *maker, nkc_value *name, const char *part, nkc_str
 		nkc_value_add(name, nkc_str_from(part), nkc_value_string(maker->arena, text));
 }
 
-static const char *particle_kind(const nkc_bib_maker *maker)
+static bool has(nkc_str text, const char *what)
 {
-	return maker->useprefix ? "non-dropping-particle" : "dropping-particle";
+	return nkc_str_find(text, nkc_str_from(what)) < text.len;
+}
+
+/* text: of the name, which may have an option of its own */
+static const char *particle_kind(const nkc_bib_maker *maker, nkc_str text)
+{
+	return maker->useprefix || has(text, "useprefix=true") ? "non-dropping-particle" : "dropping-particle";
 }
 
 /* --- BibLaTeX's extended form: family=Doe, "given={Jane, Dr.}" --- */
@@ -129,15 +135,19 @@ static bool is_extended(nkc_str name)
 	return false;
 }
 
-static void set_extended(nkc_bib_maker *maker, nkc_value *name, nkc_str part)
+static void set_extended(nkc_bib_maker *maker, nkc_value *name, nkc_str part, nkc_str text)
 {
 	size_t equals = nkc_str_find_byte(part, '=');
 	nkc_str key = nkc_str_trim(nkc_str_slice(part, 0, equals));
 	nkc_str value = nkc_str_trim(nkc_str_slice(part, equals + 1, part.len));
 	if (nkc_str_is(key, "family") || nkc_str_is(key, "given") || nkc_str_is(key, "suffix"))
-		set(maker, name, nkc_str_is(key, "family") ? "family" : nkc_str_is(key, "given") ? "given" : "suffix", value);
+		set(maker, name,
+		    nkc_str_is(key, "family")  ? "family"
+		    : nkc_str_is(key, "given") ? "given"
+		                               : "suffix",
+		    value);
 	else if (nkc_str_is(key, "prefix"))
-		set(maker, name, particle_kind(maker), value);
+		set(maker, name, particle_kind(maker, text), value);
 }
 
 static void read_extended(nkc_bib_maker *maker, nkc_value *name, nkc_str text)
@@ -151,9 +161,19 @@ static void read_extended(nkc_bib_maker *maker, nkc_value *name, nkc_str text)
 		nkc_str part = nkc_str_trim(nkc_str_slice(text, start, i));
 		if (part.len >= 2 && part.ptr[0] == '"' && part.ptr[part.len - 1] == '"')
 			part = nkc_str_slice(part, 1, part.len - 1);
-		set_extended(maker, name, part);
+		set_extended(maker, name, part, text);
 		start = i + 1;
 	}
+}
+
+/* An option of the list, which stands like a name in it: "sortingnamekeytemplatename=x". */
+static bool is_option(nkc_str text)
+{
+	size_t equals = nkc_str_find_byte(text, '=');
+	bool word = equals > 0 && equals < text.len;
+	for (size_t i = 0; word && i < equals; i++)
+		word = text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+	return word && nkc_str_find_byte(text, ' ') == text.len && nkc_str_find_byte(text, ',') == text.len;
 }
 
 /* --- names --- */
@@ -172,7 +192,7 @@ static void read_person(nkc_bib_maker *maker, nkc_value *name, nkc_str text)
 	}
 	set(maker, name, "family", family);
 	set(maker, name, "given", given);
-	set(maker, name, particle_kind(maker), particle);
+	set(maker, name, particle_kind(maker, text), particle);
 	set(maker, name, "suffix", suffix);
 }
 
@@ -192,6 +212,8 @@ nkc_value *nkc_bib_read_names(nkc_bib_maker *maker, nkc_str latex, bool *others)
 			*others = true;
 			continue;
 		}
+		if (is_option(text) && !is_extended(text))
+			continue;
 		nkc_value *name = nkc_value_new(maker->arena, NKC_OBJECT);
 		if (!name)
 			return NULL;

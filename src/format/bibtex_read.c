@@ -258,7 +258,8 @@ static bool is_private(nkc_str name)
 		"crossref",      "xref",        "xdata",       "ids",         "entryset",   "entrysubtype",
 		"execute",       "label",       "options",     "presort",     "related",    "relatedoptions",
 		"relatedstring", "relatedtype", "shortauthor", "shorteditor", "shorthand",  "shorthandintro",
-		"sortkey",       "key",         "nkcite",      "verbc",       "shorttitle", "subtitle"
+		"sortkey",       "key",         "nkcite",      "verbc",       "shorttitle", "sorttitle",
+		"indextitle",    "indexsorttitle"
 	};
 	for (size_t i = 0; i < sizeof private / sizeof *private; i++) {
 		if (nkc_str_eq_nocase(name, nkc_str_from(private[i])))
@@ -267,27 +268,72 @@ static bool is_private(nkc_str name)
 	return false;
 }
 
-/* The title of the whole is the booktitle of its part. */
-static nkc_str taken_name(const nkc_bib_raw *raw, nkc_str name, bool all)
+/* What the title of an entry is in one that refers to it (biblatex's manual, appendix B). */
+static const struct inheritance {
+	const char *parents, *children; /* words between blanks */
+	char prefix[8];                 /* of title, subtitle and titleaddon */
+} inheritances[] = {
+	{ " mvbook mvcollection mvreference mvproceedings ", NULL, "main" },
+	{ " periodical ", " article suppperiodical ", "journal" },
+	{ " book collection reference proceedings ",
+	  " inbook bookinbook suppbook incollection inreference suppcollection inproceedings conference ", "book" },
+};
+
+static bool has_word(const char *words, nkc_str word)
 {
-	if (!all && nkc_str_eq_nocase(name, NKC_STR("title")))
-		return nkc_str_eq_nocase(raw->type, NKC_STR("article")) ? NKC_STR("journaltitle")
-		                                                        : NKC_STR("booktitle");
-	return name;
+	char bytes[24];
+	if (!words || word.len > sizeof bytes - 3)
+		return false;
+	int len = snprintf(bytes, sizeof bytes, " %.*s ", NKC_STR_ARG(word));
+	for (int i = 0; i < len; i++)
+		bytes[i] = bytes[i] >= 'A' && bytes[i] <= 'Z' ? (char)(bytes[i] | 0x20) : bytes[i];
+	return strstr(words, bytes) != NULL;
 }
 
-static void take_over(nkc_bib_raw *raw, const nkc_bib_raw *parent, bool all)
+static const char *prefix_for(const nkc_bib_raw *child, const nkc_bib_raw *parent)
 {
-	bool has_booktitle = has_raw(parent, NKC_STR("booktitle"));
-	for (size_t i = 0; i < parent->count && raw->count < NKC_BIB_FIELDS_MAX; i++) {
+	for (size_t i = 0; i < sizeof inheritances / sizeof *inheritances; i++) {
+		const struct inheritance *known = &inheritances[i];
+		if (has_word(known->parents, parent->type) &&
+		    (!known->children || has_word(known->children, child->type)))
+			return known->prefix;
+	}
+	return "";
+}
+
+/* The name under which the entry takes a field over: "title" as "booktitle". */
+static nkc_str taken_name(nkc_arena *arena, const char *prefix, nkc_str name)
+{
+	char bytes[24];
+	bool title = nkc_str_eq_nocase(name, NKC_STR("title")) || nkc_str_eq_nocase(name, NKC_STR("subtitle")) ||
+	             nkc_str_eq_nocase(name, NKC_STR("titleaddon"));
+	if (!title || !*prefix)
+		return name;
+	snprintf(bytes, sizeof bytes, "%s%.*s", prefix, NKC_STR_ARG(name));
+	return nkc_arena_str(arena, nkc_str_from(bytes));
+}
+
+static void take_field(nkc_bib_raw *raw, nkc_bib_raw_field field, nkc_str name)
+{
+	field.name = name;
+	field.at = 0;
+	if (raw->count < NKC_BIB_FIELDS_MAX && !has_raw(raw, name))
+		raw->fields[raw->count++] = field;
+}
+
+static void take_over(nkc_bib_raw *raw, const nkc_bib_raw *parent, bool all, nkc_arena *arena)
+{
+	const char *prefix = all ? "" : prefix_for(raw, parent);
+	/* Classic BibTeX takes fields over as they are, so its proceedings have a booktitle, too. */
+	bool has_booktitle = strcmp(prefix, "book") == 0 && has_raw(parent, NKC_STR("booktitle"));
+	bool in_book = has_word(" inbook bookinbook suppbook ", raw->type) && has_word(" book mvbook ", parent->type);
+	for (size_t i = 0; i < parent->count; i++) {
 		nkc_bib_raw_field field = parent->fields[i];
-		if (is_private(field.name) ||
-		    (!all && has_booktitle && nkc_str_eq_nocase(field.name, NKC_STR("title"))))
+		if (is_private(field.name) || (has_booktitle && nkc_str_eq_nocase(field.name, NKC_STR("title"))))
 			continue;
-		field.name = taken_name(raw, field.name, all);
-		field.at = 0;
-		if (!has_raw(raw, field.name))
-			raw->fields[raw->count++] = field;
+		if (in_book && nkc_str_eq_nocase(field.name, NKC_STR("author")))
+			take_field(raw, field, NKC_STR("bookauthor"));
+		take_field(raw, field, taken_name(arena, prefix, field.name));
 	}
 }
 
@@ -323,7 +369,7 @@ static nkc_status follow(nkc_reader *reader, const char *name)
 			continue;
 		if (find_parent(reader, key, &status)) {
 			nkc_str further = nkc_bib_raw_get(&s->parent, name);
-			take_over(&s->raw, &s->parent, all);
+			take_over(&s->raw, &s->parent, all, reader->record->arena);
 			if (nkc_str_empty(keys))
 				keys = further; /* a volume of a work in volumes */
 		} else if (!status) {
@@ -362,6 +408,9 @@ static nkc_value *shown_for(nkc_reader *reader, const nkc_value *item, size_t wa
 	nkc_record_clear(s->own);
 	for (const nkc_value *member = nkc_value_first(item); member; member = member->next) {
 		nkc_value *copy = nkc_value_dup(s->own->arena, member);
+		nkc_value *foreign = nkc_value_find(copy, NKC_STR("bibtex"));
+		if (foreign && nkc_str_is(member->key, "custom"))
+			nkc_value_remove(foreign); /* is written as fields */
 		if (copy)
 			nkc_value_add(s->own->root, member->key, copy);
 	}
@@ -417,6 +466,12 @@ static void join_custom(nkc_value *item, nkc_value *own)
 	nkc_value *foreign = foreign_of(item);
 	if (!foreign || !nkc_value_is(own, NKC_OBJECT))
 		return;
+	nkc_value *rest = nkc_value_find(own, NKC_STR("bibtex"));
+	for (nkc_value *member = nkc_value_first(rest), *next; member; member = next) {
+		next = member->next;
+		nkc_value_remove(member);
+		nkc_value_set(foreign, member->key, member);
+	}
 	nkc_value_remove(foreign);
 	nkc_value_set(own, NKC_STR("bibtex"), foreign);
 }

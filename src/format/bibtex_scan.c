@@ -376,8 +376,8 @@ static void take_key(scan *s, char close)
 {
 	skip_space(s);
 	size_t start = s->at;
-	while (!at_end(s) && !is_space(here(s)) && here(s) != ',' && here(s) != close && here(s) != '=' && here(s) != '"' &&
-	       here(s) != '{')
+	while (!at_end(s) && !is_space(here(s)) && here(s) != ',' && here(s) != close && here(s) != '=' &&
+	       here(s) != '"' && here(s) != '{')
 		s->at++;
 	size_t end = s->at;
 	skip_space(s);

@@ -1,9 +1,12 @@
 #include "format/bibtex_write.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/bibtex_item.h"
 #include "format/latex.h"
 #include "record/identifier.h"
 #include "record/record_impl.h"
+
+#include <stdio.h>
 
 void nkc_bib_begin(nkc_bib *bib, const char *name)
 {
@@ -70,8 +73,22 @@ static bool put_text(nkc_bib *bib, const putting *put)
 	return put_plain(bib, put->name, put->text, NKC_LATEX_MARKUP);
 }
 
+/* The whole has its title in maintitle where the item names a volume of it. Read backwards so, in both formats. */
+static bool put_volume(nkc_bib *bib, const putting *put)
+{
+	unsigned flags = NKC_LATEX_MARKUP | NKC_LATEX_NOCASE;
+	const nkc_value *volume = get(bib, NKC_VAR_VOLUME_TITLE);
+	bool broken = (volume->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_LONE)) || !nkc_value_is(volume, NKC_STRING);
+	bib->native[NKC_VAR_VOLUME_TITLE] = true;
+	bib->exact[NKC_VAR_VOLUME_TITLE] = put_plain(bib, put->name, nkc_value_text(volume), flags) && !broken;
+	return put_plain(bib, "maintitle", put->text, flags);
+}
+
 static bool put_title(nkc_bib *bib, const putting *put)
 {
+	if (bib->dialect == NKC_BIBLATEX && put->field->var == nkc_bib_title_of_whole(bib->record->type) &&
+	    has_text(bib, NKC_VAR_VOLUME_TITLE))
+		return put_volume(bib, put);
 	return put_plain(bib, put->name, put->text, NKC_LATEX_MARKUP | NKC_LATEX_NOCASE);
 }
 
@@ -167,7 +184,8 @@ static bool put_integer(nkc_bib *bib, const putting *put)
 		nkc_bib_begin(bib, put->name);
 		nkc_buf_printf(bib->out, "%u", number);
 		nkc_bib_end(bib);
-	} else if (nkc_str_is(nkc_str_from(bib->entry->name[NKC_BIBLATEX]), "article") && put->field->var == NKC_VAR_VOLUME) {
+	} else if (nkc_str_is(nkc_str_from(bib->entry->name[NKC_BIBLATEX]), "article") &&
+	           put->field->var == NKC_VAR_VOLUME) {
 		put_plain(bib, "journaltitleaddon", put->text, 0);
 	}
 	return false;
@@ -214,9 +232,11 @@ static bool put_page_range(nkc_bib *bib, nkc_str pages)
  */
 static bool put_pages(nkc_bib *bib, const putting *put)
 {
+	bool exact = !nkc_bib_counts_pages(bib->record->type, put->text);
+	if (!exact)
+		bib->taken_away[NKC_VAR_NUMBER_OF_PAGES] = !get(bib, NKC_VAR_NUMBER_OF_PAGES);
 	if (bib->dialect == NKC_BIB_ZOTERO)
-		return put_plain(bib, put->name, put->text, 0);
-	bool exact = true;
+		return put_plain(bib, put->name, put->text, 0) && exact;
 	nkc_str rest = put->text, pages;
 	nkc_bib_begin(bib, put->name);
 	while (nkc_str_split(&rest, ',', &pages)) {
@@ -241,7 +261,8 @@ static bool is_ordinal(nkc_str text)
 			return true;
 	}
 	nkc_str ending = nkc_str_slice(text, text.len > 2 ? text.len - 2 : 0, text.len);
-	bool counts = nkc_str_is(ending, "st") || nkc_str_is(ending, "nd") || nkc_str_is(ending, "rd") || nkc_str_is(ending, "th");
+	bool counts = nkc_str_is(ending, "st") || nkc_str_is(ending, "nd") || nkc_str_is(ending, "rd") ||
+	              nkc_str_is(ending, "th");
 	return counts && is_digits(nkc_str_slice(text, 0, text.len - 2));
 }
 
@@ -295,7 +316,8 @@ static const struct genre {
 static const struct genre *find_genre(const nkc_bib *bib, nkc_str text)
 {
 	for (size_t i = 0; i < sizeof genres / sizeof *genres; i++) {
-		if (genres[i].type == bib->record->type && genres[i].dialect == bib->dialect && nkc_str_is(text, genres[i].genre))
+		if (genres[i].type == bib->record->type && genres[i].dialect == bib->dialect &&
+		    nkc_str_is(text, genres[i].genre))
 			return &genres[i];
 	}
 	return NULL;
@@ -427,7 +449,9 @@ static bool put_note(nkc_bib *bib, const putting *put)
 /* Read backwards, "arxiv" is the archive "arXiv". */
 static bool put_eprint(nkc_bib *bib, const putting *put)
 {
-	const char *kind = put->field->var == NKC_VAR_PMID ? "pubmed" : put->field->var == NKC_VAR_PMCID ? "pmc" : "arxiv";
+	const char *kind = put->field->var == NKC_VAR_PMID    ? "pubmed"
+	                   : put->field->var == NKC_VAR_PMCID ? "pmc"
+	                                                      : "arxiv";
 	bool arxiv = nkc_str_is(text_of(bib, NKC_VAR_ARCHIVE), "arXiv");
 	if (bib->has_eprint || (put->field->var == NKC_VAR_ARCHIVE_LOCATION && !arxiv))
 		return false;
@@ -650,6 +674,75 @@ static void put_name_options(nkc_bib *bib)
 		bib->exact[var] = bib->exact[var] && !bib->dropping[var];
 }
 
+/* --- fields that mean no variable, as a .bib file had them --- */
+
+/* A name that no reader takes for something else, in small letters as the reader keeps it. */
+static bool is_foreign_name(nkc_str name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i];
+		if (!(c >= 'a' && c <= 'z') &&
+		    !(i && ((c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+' || c == '.')))
+			return false;
+	}
+	return name.len > 0 && name.len <= NKC_BIB_NAME_MAX && !nkc_bib_is_known(name);
+}
+
+/* Could it stand between braces: are those in it in pairs? */
+static bool is_balanced(nkc_str value)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] == '{')
+			depth++;
+		else if (value.ptr[i] == '}' && depth-- == 0)
+			return false;
+	}
+	return depth == 0;
+}
+
+static bool has_field(const nkc_bib *bib, size_t entry, nkc_str name)
+{
+	char begin[NKC_BIB_NAME_MAX + 8];
+	snprintf(begin, sizeof begin, "\n  %.*s = ", NKC_STR_ARG(name));
+	nkc_str text = nkc_buf_str(bib->out);
+	return nkc_str_find(nkc_str_slice(text, entry, text.len), nkc_str_from(begin)) < text.len - entry;
+}
+
+static bool put_foreign_field(nkc_bib *bib, size_t entry, const nkc_value *member)
+{
+	nkc_str value = nkc_value_text(member);
+	if (nkc_str_ends(member->key, NKC_STR("-others")) && nkc_str_is(value, "true"))
+		return bib->native[nkc_var_find(
+			nkc_str_slice(member->key, 0, member->key.len - 7))]; /* it is in the names */
+	bool fits = nkc_value_is(member, NKC_STRING) && nkc_latex_is_clean(value) && is_balanced(value) &&
+	            nkc_str_eq(value, nkc_str_trim(value)) && value.len;
+	if (!fits || !is_foreign_name(member->key) || has_field(bib, entry, member->key))
+		return false;
+	nkc_bib_begin(bib, nkc_arena_str(bib->record->arena, member->key).ptr);
+	nkc_buf_put_str(bib->out, value);
+	nkc_bib_end(bib);
+	return true;
+}
+
+/* Writes the fields of custom.bibtex (bibtex_item.h); what is left of custom then, NULL for nothing. */
+static const nkc_value *put_foreign(nkc_bib *bib, size_t entry)
+{
+	const nkc_value *custom = get(bib, NKC_VAR_CUSTOM);
+	if (bib->dialect == NKC_BIB_ZOTERO || !nkc_value_is(nkc_value_find(custom, NKC_STR("bibtex")), NKC_OBJECT))
+		return custom;
+	nkc_value *rest = nkc_value_dup(bib->record->arena, custom);
+	nkc_value *foreign = nkc_value_find(rest, NKC_STR("bibtex"));
+	for (nkc_value *member = nkc_value_first(foreign), *next; member; member = next) {
+		next = member->next;
+		if (put_foreign_field(bib, entry, member))
+			nkc_value_remove(member);
+	}
+	if (foreign && !nkc_value_first(foreign))
+		nkc_value_remove(foreign);
+	return nkc_value_first(rest) ? rest : NULL;
+}
+
 /* --- the object for what no field gives back --- */
 
 static void put_escape(nkc_buf *out, uint32_t rune)
@@ -712,12 +805,16 @@ static bool is_carried(const nkc_bib *bib, const nkc_value *member)
 	return member->atom != NKC_VAR_NONE && (bib->exact[member->atom] || get(bib, (nkc_var)member->atom) != member);
 }
 
-static void put_rest(nkc_bib *bib)
+static void put_rest(nkc_bib *bib, const nkc_value *custom)
 {
 	bool begun = false;
 	nkc_buf_clear(&bib->writer->scratch);
 	for (const nkc_value *member = nkc_value_first(bib->record->root); member; member = member->next) {
-		if (!is_carried(bib, member))
+		if (is_carried(bib, member))
+			continue;
+		if (member == get(bib, NKC_VAR_CUSTOM))
+			member = custom;
+		if (member)
 			put_rest_member(bib, member, &begun);
 	}
 	for (unsigned var = 0; var < NKC_VAR_COUNT && !bib->writer->options.lossy; var++) {
@@ -842,6 +939,7 @@ void nkc_bib_put_entry(nkc_writer *writer, nkc_record *record, nkc_bib_dialect f
 		bib.dialect = NKC_BIB_ZOTERO;
 	bib.latex = latex_flags(writer, format);
 	bib.entry = nkc_bib_entry_find(bib.dialect, record->type, record->fields);
+	size_t start = out->len;
 	put_head(&bib);
 	put_fields(&bib);
 	if (bib.entry->subtype)
@@ -850,7 +948,7 @@ void nkc_bib_put_entry(nkc_writer *writer, nkc_record *record, nkc_bib_dialect f
 		put_sort_key(&bib);
 	if (bib.dialect != NKC_BIBTEX)
 		put_name_options(&bib);
-	put_rest(&bib);
+	put_rest(&bib, put_foreign(&bib, start));
 	nkc_buf_put(out, "}\n", 2);
 }
 
@@ -858,7 +956,8 @@ void nkc_bib_put_entry(nkc_writer *writer, nkc_record *record, nkc_bib_dialect f
 
 int nkc_bib_sniff(nkc_str head, nkc_bib_dialect format)
 {
-	static const char *const biblatex_words[] = { "journaltitle", "date = {", "@online", "@report", "@thesis", "langid" };
+	static const char *const biblatex_words[] = { "journaltitle", "date = {", "@online",
+		                                      "@report",      "@thesis",  "langid" };
 	size_t at = nkc_str_find_byte(head, '@');
 	while (at < head.len && at > 0 && head.ptr[at - 1] != '\n' && head.ptr[at - 1] != ' ')
 		at += 1 + nkc_str_find_byte(nkc_str_slice(head, at + 1, head.len), '@');

@@ -184,6 +184,7 @@ typedef struct reading {
 	size_t breaks;  /* line breaks, too, that are to be kept */
 	unsigned depth;
 	bool math;
+	bool nocase; /* within such a span */
 } reading;
 
 static void read_until(reading *r, size_t end);
@@ -229,11 +230,21 @@ size_t nkc_latex_group_end(nkc_str latex, size_t at)
 	return latex.len;
 }
 
+/* So many pairs are taken off: to look for each partner costs the text's length. */
+#define BRACES_MAX 8
+
+/* Is the first brace the partner of the last? */
+static bool is_group(nkc_str latex)
+{
+	return latex.len >= 2 && latex.ptr[0] == '{' && latex.ptr[1] != '\\' &&
+	       nkc_latex_group_end(latex, 0) == latex.len && latex.ptr[latex.len - 1] == '}' &&
+	       latex.ptr[latex.len - 2] != '\\';
+}
+
 nkc_str nkc_latex_unbrace(nkc_str latex)
 {
 	latex = nkc_str_trim(latex);
-	while (latex.len >= 2 && latex.ptr[0] == '{' && latex.ptr[1] != '\\' && nkc_latex_group_end(latex, 0) == latex.len &&
-	       latex.ptr[latex.len - 1] == '}' && latex.ptr[latex.len - 2] != '\\')
+	for (int i = 0; i < BRACES_MAX && is_group(latex); i++)
 		latex = nkc_str_trim(nkc_str_slice(latex, 1, latex.len - 1));
 	return latex;
 }
@@ -264,7 +275,8 @@ static nkc_str take_argument(reading *r, size_t end)
 	if (peek(r, 0, end) == '{') {
 		size_t close = nkc_latex_group_end(nkc_str_slice(r->text, 0, end), start);
 		r->at = close;
-		return nkc_str_slice(r->text, start + 1, close > start + 1 && r->text.ptr[close - 1] == '}' ? close - 1 : close);
+		return nkc_str_slice(r->text, start + 1,
+		                     close > start + 1 && r->text.ptr[close - 1] == '}' ? close - 1 : close);
 	}
 	if (peek(r, 0, end) == '\\') {
 		r->at++;
@@ -550,13 +562,17 @@ static void read_group(reading *r, size_t end)
 	nkc_str inner = nkc_str_slice(r->text, start + 1, closed ? close - 1 : close);
 	/* {\'e} is no group but a special character, and {$<$} is a sign. */
 	bool special = nkc_str_empty(inner) || inner.ptr[0] == '\\' || inner.ptr[0] == '$';
-	bool nocase = (r->flags & NKC_LATEX_NOCASE) && !special && !r->math;
+	bool nocase = (r->flags & NKC_LATEX_NOCASE) && !special && !r->math && !r->nocase;
 	r->at = close;
-	if (nocase)
+	if (nocase) {
+		r->nocase = true;
 		put_text(r, "<span class=\"nocase\">");
+	}
 	read_argument(r, inner);
-	if (nocase)
+	if (nocase) {
+		r->nocase = false;
 		put_text(r, "</span>");
+	}
 }
 
 static void read_dashes(reading *r, size_t end)
