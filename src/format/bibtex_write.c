@@ -810,12 +810,9 @@ static void put_rest(nkc_bib *bib, const nkc_value *custom)
 	bool begun = false;
 	nkc_buf_clear(&bib->writer->scratch);
 	for (const nkc_value *member = nkc_value_first(bib->record->root); member; member = member->next) {
-		if (is_carried(bib, member))
-			continue;
-		if (member == get(bib, NKC_VAR_CUSTOM))
-			member = custom;
-		if (member)
-			put_rest_member(bib, member, &begun);
+		const nkc_value *left = member == get(bib, NKC_VAR_CUSTOM) ? custom : member;
+		if (left && !is_carried(bib, member))
+			put_rest_member(bib, left, &begun);
 	}
 	for (unsigned var = 0; var < NKC_VAR_COUNT && !bib->writer->options.lossy; var++) {
 		if (!bib->taken_away[var])

@@ -100,7 +100,8 @@ static void take_the_corpus_there_and_back(const char *format, const nkc_write_o
 	size_t count = 0, other = 0;
 	trip t;
 	start_trip(&t, format, options);
-	assert_int_equal(nkc_reader_open(&reader, nkc_format_find(NKC_STR("csljson")), nkc_str_from(path), read_file, file, NULL),
+	assert_int_equal(nkc_reader_open(&reader, nkc_format_find(NKC_STR("csljson")), nkc_str_from(path),
+	                                 read_file, file, NULL),
 	                 NKC_OK);
 	while (nkc_reader_next(reader, &record) == NKC_OK && record) {
 		count++;
@@ -170,6 +171,47 @@ static void the_site_in_front_of_a_note_is_no_note(void **state)
 	expect_text(PAGE("{Site}"), NKC_VAR_URL, "https://a.example/");
 }
 
+/* --- fields that mean no variable --- */
+
+static void expect_written(const char *bib, const char *format, const char *wanted)
+{
+	nkc_record *record;
+	nkc_writer *writer;
+	nkc_buf out = NKC_BUF_INIT;
+	nkc_reader *reader = read_text(nkc_format_find(NKC_STR("bibtex")), nkc_str_from(bib), &record);
+	assert_int_equal(nkc_writer_open(&writer, nkc_format_find(nkc_str_from(format)), NULL), NKC_OK);
+	assert_int_equal(nkc_writer_record(writer, record, &out, NULL), NKC_OK);
+	if (nkc_str_find(nkc_buf_str(&out), nkc_str_from(wanted)) == out.len)
+		fail_msg("\"%s\" is not in\n%.*s", wanted, (int)out.len, out.ptr);
+	nkc_writer_close(writer);
+	nkc_reader_close(reader);
+	nkc_buf_release(&out);
+}
+
+#define FOREIGN                                                                                     \
+	"@article{a,\n  author = {Doe, Jane and others},\n  title = {T},\n  Groups = {one {two} },\n" \
+	"  bdsk-url-1 = {http://x.example/%20},\n  eprint = {123},\n  eprinttype = {jstor},\n}\n"
+
+static void fields_that_mean_no_variable_are_written_as_they_were(void **state)
+{
+	(void)state;
+	expect_written(FOREIGN, "bibtex", "\n  author = {Doe, Jane and others},\n");
+	expect_written(FOREIGN, "bibtex", "\n  bdsk-url-1 = {http://x.example/%20},\n");
+	expect_written(FOREIGN, "biblatex", "\n  eprint = {123},\n  eprinttype = {jstor},\n");
+	/* The space before the brace would be lost. */
+	expect_written(FOREIGN, "bibtex", "\n  nkcite = {{\"custom\":{\"bibtex\":{\"groups\":");
+}
+
+static void what_is_left_of_custom_goes_into_the_object(void **state)
+{
+	(void)state;
+	const char *bib =
+		"@article{a,\n  title = {T},\n  groups = {g},\n  nkcite = {{\"custom\":{\"x\":1},\"medium\":\"m\"}},\n}\n";
+	expect_written(bib, "bibtex", "\n  groups = {g},\n");
+	expect_written(bib, "bibtex", "\"custom\":{\"x\":1}");
+	expect_written("@article{a,\n  title = {T},\n  groups = {g},\n}\n", "bibtex", "\n  groups = {g},\n}\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +219,8 @@ int main(void)
 		cmocka_unit_test(every_item_comes_back_from_biblatex),
 		cmocka_unit_test(every_item_comes_back_from_a_dialect),
 		cmocka_unit_test(a_value_in_the_object_counts_where_the_field_still_says_so),
+		cmocka_unit_test(fields_that_mean_no_variable_are_written_as_they_were),
+		cmocka_unit_test(what_is_left_of_custom_goes_into_the_object),
 		cmocka_unit_test(the_site_in_front_of_a_note_is_no_note),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
