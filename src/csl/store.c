@@ -32,16 +32,19 @@ csl_held *csl_held_find(const nkc_document *document, nkc_str id)
 	}
 }
 
+/* The id stands behind the item, in one block with it. */
 static csl_held *new_held(nkc_document *document, nkc_str id)
 {
-	csl_held *held = nkc_arena_alloc(document->arena, sizeof *held);
+	csl_held *held = nkc_calloc(1, sizeof *held + id.len);
 	if (!held)
 		return NULL;
-	*held = (csl_held){ .item = { .index = (uint32_t)document->item_count } };
-	held->item.id = nkc_arena_str(document->arena, id);
+	char *name = (char *)(held + 1);
+	memcpy(name, id.ptr, id.len);
+	held->item.id = nkc_str_make(name, id.len);
+	held->item.index = (uint32_t)document->item_count;
 	nkc_buf_init(&held->entry.text);
 	nkc_buf_init(&held->entry.names);
-	return nkc_arena_status(document->arena) ? NULL : held;
+	return held;
 }
 
 csl_held *csl_held_name(nkc_document *document, nkc_str id)
@@ -57,8 +60,10 @@ csl_held *csl_held_name(nkc_document *document, nkc_str id)
 	held = new_held(document, id);
 	while (held && nkc_set_has(&document->by_id, nkc_hash(id, seed)))
 		seed++;
-	if (!held || nkc_set_add(&document->by_id, nkc_hash(id, seed), &added, &index))
+	if (!held || nkc_set_add(&document->by_id, nkc_hash(id, seed), &added, &index)) {
+		nkc_free(held);
 		return NULL;
+	}
 	document->items[document->item_count] = held;
 	*index = (uint32_t)++document->item_count;
 	return held;
@@ -71,27 +76,37 @@ void csl_held_free(csl_held *held)
 	nkc_free(held->names);
 	nkc_buf_release(&held->entry.text);
 	nkc_buf_release(&held->entry.names);
+	nkc_free(held);
 }
 
-/* Former values of replaced items are dropped when they are more than half of all: every item moves to a new arena. */
-static void drop_former_values(nkc_document *document)
+nkc_status csl_values_renew(nkc_document *document)
 {
-	if (document->replaced < document->item_count + 64)
-		return;
 	nkc_arena *arena = nkc_arena_new();
-	csl_item *moved = nkc_calloc(document->item_count, sizeof *moved);
+	csl_item *moved = nkc_calloc(document->item_count + 1, sizeof *moved);
 	for (size_t i = 0; arena && moved && i < document->item_count; i++)
 		csl_item_copy(&moved[i], arena, &document->items[i]->item);
-	if (arena && moved && !nkc_arena_status(arena)) {
+	nkc_status status = arena && moved ? nkc_arena_status(arena) : NKC_ENOMEM;
+	if (!status) {
 		for (size_t i = 0; i < document->item_count; i++)
 			document->items[i]->item = moved[i];
 		nkc_arena_free(document->values);
 		document->values = arena;
 		document->replaced = 0;
 		arena = NULL;
-	} /* without the memory for it they stay a while longer */
+	}
 	nkc_arena_free(arena);
 	nkc_free(moved);
+	return status;
+}
+
+/* Former values of replaced items are dropped when they are more than half of all, or the memory failed last time. */
+static nkc_status make_room(nkc_document *document)
+{
+	if (nkc_arena_status(document->values))
+		return csl_values_renew(document);
+	if (document->replaced > document->item_count + 64)
+		(void)csl_values_renew(document); /* without the memory for it they stay a while longer */
+	return NKC_OK;
 }
 
 nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *object)
@@ -101,8 +116,9 @@ nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *obje
 	csl_item item;
 	if (!held)
 		return NKC_ENOMEM;
-	drop_former_values(document);
-	nkc_status status = csl_item_make(&item, document->values, object, document->language);
+	nkc_status status = make_room(document);
+	if (!status)
+		status = csl_item_make(&item, document->values, object, document->language);
 	if (status)
 		return status;
 	item.id = held->item.id;

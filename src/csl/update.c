@@ -316,7 +316,7 @@ static nkc_status render_entries(nkc_document *document)
 /* --- all together --- */
 
 /* After a failure nothing that was made is to be trusted. Texts stay, to tell what changes. */
-static void forget_all(nkc_document *document)
+static nkc_status forget_all(nkc_document *document)
 {
 	csl_classes_free(document);
 	document->listed_count = 0;
@@ -324,6 +324,7 @@ static void forget_all(nkc_document *document)
 		document->items[i]->news |= CSL_NEW_DATA;
 		document->items[i]->item.number = 0;
 	}
+	return nkc_arena_status(document->values) ? csl_values_renew(document) : NKC_OK;
 }
 
 /* Everything is up to date: nothing is news any more. */
@@ -367,9 +368,9 @@ nkc_status nkc_document_update(nkc_document *document)
 {
 	if (!document->stale)
 		return NKC_OK;
-	if (document->lost)
-		forget_all(document);
-	nkc_status status = run_stages(document);
+	nkc_status status = document->lost ? forget_all(document) : NKC_OK;
+	if (!status)
+		status = run_stages(document);
 	document->lost = status != NKC_OK;
 	document->stale = status != NKC_OK;
 	if (!status)

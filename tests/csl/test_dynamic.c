@@ -356,6 +356,15 @@ static void compare_clusters(model *m, nkc_document *fresh)
 	assert_int_equal(at, count);
 }
 
+/* "i12" is 12. */
+static unsigned number_of(nkc_str id)
+{
+	unsigned number = 0;
+	for (size_t i = 1; i < id.len; i++)
+		number = number * 10 + (unsigned)(id.ptr[i] - '0');
+	return number;
+}
+
 static void compare_entries(model *m, nkc_document *fresh)
 {
 	char *seen[ITEMS] = { NULL };
@@ -369,7 +378,7 @@ static void compare_entries(model *m, nkc_document *fresh)
 		assert_int_equal(nkc_document_entry(m->document, i, &id, &text), NKC_OK);
 		assert_int_equal(nkc_document_entry(fresh, i, &other, &other_text), NKC_OK);
 		assert_true(nkc_str_eq(id, other));
-		unsigned item = (unsigned)atoi(id.ptr + 1);
+		unsigned item = number_of(id);
 		char *now = copy_of(text), *then = copy_of(other_text);
 		assert_string_equal(now, then);
 		free(then);
