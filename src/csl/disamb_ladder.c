@@ -33,9 +33,8 @@ nkc_status csl_key_make(nkc_document *document, csl_item *item, csl_eval *eval, 
 		          .first_note = item->first_note };
 	cite.locator = cite.prefix = cite.suffix = NKC_STR("");
 	const csl_layout *layout = &document->style->layouts[CSL_CITATION];
-	nkc_arena_reset(document->scratch);
+	csl_document_begin(document);
 	csl_census *census = eval->census;
-	document->uses = 0;
 	csl_document_eval(document, eval, CSL_CITATION, item, &cite);
 	eval->census = census;
 	eval->for_key = true;

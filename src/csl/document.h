@@ -103,6 +103,7 @@ struct nkc_document {
 	nkc_buf text;       /* for what is rendered, until it is kept */
 	csl_events events;
 	unsigned uses;      /* CSL_USES_... bits of the evaluations since it was last cleared */
+	size_t spent;       /* of CSL_TEXT_MAX, since then */
 
 	csl_held **items;   /* in the order in which they were first named */
 	size_t item_count, item_cap;
@@ -154,6 +155,8 @@ void csl_placed_fill(csl_placed *placed);
 /* Makes room for one more pointer in an array of `count`; false: out of memory. */
 bool csl_make_place(void *array, size_t count, size_t *cap);
 
+/* Begins a rendering, sort key or key of ambiguity: the scratch arena is empty, nothing is used or spent. */
+void csl_document_begin(nkc_document *document);
 /* Fills an evaluation for an item. cite: NULL in a bibliography. */
 void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite);
 

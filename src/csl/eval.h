@@ -12,6 +12,12 @@
 
 #define CSL_MACRO_DEPTH_MAX 64 /* calls of macros within macros; the compiler refuses cycles, this bounds the stack */
 
+/*
+ * So many bytes of text variables give one cluster or entry: a long title, called again and again, must not fill the
+ * memory. (The longest real title has a few thousand.)
+ */
+#define CSL_TEXT_MAX ((size_t)16 << 20)
+
 /* Facts of the document that an evaluation asked for: bits. What it renders changes with them. */
 enum {
 	CSL_USES_NUMBER = 1,    /* citation-number */
@@ -66,6 +72,7 @@ typedef struct csl_eval {
 	csl_census *census;         /* NULL: nobody asks */
 	bool for_key;               /* the cite is compared with others: the date of access tells no works apart */
 	unsigned *uses;             /* CSL_USES_... bits are added there; NULL: nobody asks */
+	size_t *spent;              /* of CSL_TEXT_MAX; NULL: nobody counts */
 
 	/* what the stages after want to know */
 	unsigned name_offset;       /* names rendered so far: index into choice->given */
@@ -111,6 +118,8 @@ nkc_str csl_eval_variable(csl_eval *eval, nkc_var var);
 /* The same for a test or a label, which neither calls the variable nor uses it up among substitutes. */
 nkc_str csl_eval_look(csl_eval *eval, nkc_var var);
 bool csl_eval_has(const csl_eval *eval, nkc_var var);
+/* Counts bytes of text against CSL_TEXT_MAX. False: it is passed, and the text must not be rendered. */
+bool csl_eval_spend(csl_eval *eval, size_t bytes);
 
 /* The term of a locator's label. */
 csl_term csl_locator_term(csl_locator label);

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#define NAME_BYTES 64 /* what a name counts against CSL_TEXT_MAX */
+
 /* The names of one variable as they are to be rendered together. */
 typedef struct role {
 	nkc_var variable;
@@ -72,6 +74,8 @@ static unsigned gather(csl_eval *eval, const csl_names *names, role roles[CSL_NA
 		role *r = &roles[count];
 		*r = (role){ .variable = var };
 		r->count = is_used(eval, var) ? 0 : (unsigned)csl_item_names(eval->item, var, &r->list);
+		if (!csl_eval_spend(eval, r->count * NAME_BYTES))
+			r->count = 0;
 		csl_eval_note_call(eval, r->count > 0);
 		count += r->count > 0;
 	}

@@ -79,8 +79,7 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 	static const csl_choice none = { 0 };
 	nkc_document *document = s->document;
 	csl_eval eval;
-	nkc_arena_reset(document->scratch);
-	document->uses = 0;
+	csl_document_begin(document);
 	csl_document_eval(document, &eval, s->area, r->item, r->cite);
 	if (s->area == CSL_BIBLIOGRAPHY)
 		eval.choice = &none;

@@ -66,7 +66,8 @@ static uint8_t position_of(const memory *m, const csl_cluster *cluster, unsigned
 	const csl_cite *last = at ? &cluster->cites[at - 1] : repeated(m, cluster);
 	if (last && last->item == cite->item)
 		position |= ibid(last, cite);
-	bool near = !cluster->note || cluster->note - m->last_note[index] <= m->near; /* text has no distance: it is near */
+	bool near = !cluster->note ||
+	            cluster->note - m->last_note[index] <= m->near; /* text has no distance: it is near */
 	return position | (near ? CSL_POSITION_NEAR_NOTE : CSL_POSITION_FAR_NOTE);
 }
 

@@ -72,7 +72,7 @@ static bool is_in(const csl_item *item, const nkc_section *section)
 static nkc_status write_below(nkc_document *document, csl_item *item, const csl_entry *above, nkc_buf *out)
 {
 	csl_entry entry = { .text = NKC_BUF_INIT, .names = NKC_BUF_INIT };
-	nkc_arena_reset(document->scratch);
+	csl_document_begin(document);
 	const csl_out *tree = csl_render_entry(document, item, above, &entry);
 	nkc_status status = csl_write_tree(document, tree, out);
 	nkc_buf_release(&entry.names);

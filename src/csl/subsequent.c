@@ -80,7 +80,8 @@ static void replace_names(nkc_arena *arena, csl_out *node, nkc_str text, unsigne
 		replace_names(arena, child, text, left);
 }
 
-void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inner, const csl_entry *above, csl_entry *entry)
+void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inner, const csl_entry *above,
+                          csl_entry *entry)
 {
 	nkc_buf_clear(&entry->names);
 	entry->name_count = 0;

@@ -184,15 +184,26 @@ static nkc_status keep_text(nkc_document *document, nkc_buf *kept, bool *changed
 	return nkc_buf_status(kept);
 }
 
+/* What was left out of a rendering is told with the item that it began with. */
+static void tell_limit(nkc_document *document, const csl_item *first)
+{
+	if (document->spent > CSL_TEXT_MAX)
+		nkc_diags_add(document->diags, NKC_CODE_STYLE_LIMIT, NULL, NULL,
+		              "\"%.*s\" is not rendered whole: its variables give more than %d MiB of text",
+		              NKC_STR_ARG(first->id), (int)(CSL_TEXT_MAX >> 20));
+}
+
 static nkc_status render_cluster(nkc_document *document, csl_placed *placed)
 {
-	document->uses = 0;
+	csl_document_begin(document);
 	nkc_buf_clear(&document->text);
 	nkc_status status = csl_write_cluster(document, &placed->cluster, &document->text);
 	if (!status)
 		status = keep_text(document, &placed->text, &placed->changed);
 	if (status)
 		return status;
+	if (placed->cluster.count)
+		tell_limit(document, placed->cluster.cites[0].item);
 	placed->uses = document->uses;
 	placed->changed |= placed->fresh;
 	placed->fresh = placed->stale = false;
@@ -247,9 +258,8 @@ static uint64_t above_mark(const csl_entry *above)
 static nkc_status render_entry(nkc_document *document, csl_held *held, const csl_entry *above)
 {
 	csl_entry *entry = &held->entry;
-	nkc_arena_reset(document->scratch);
+	csl_document_begin(document);
 	nkc_buf_clear(&document->text);
-	document->uses = 0;
 	const csl_out *tree = csl_render_entry(document, &held->item, above, entry);
 	bool empty = csl_out_empty(tree);
 	nkc_status status = nkc_arena_status(document->scratch);
@@ -259,6 +269,7 @@ static nkc_status render_entry(nkc_document *document, csl_held *held, const csl
 		status = keep_text(document, &entry->text, &entry->changed);
 	if (status || nkc_buf_status(&entry->names))
 		return NKC_ENOMEM;
+	tell_limit(document, &held->item);
 	entry->uses = document->uses;
 	entry->label_width = empty ? 0 : csl_label_width(&document->events);
 	entry->above = above_mark(above);

@@ -85,9 +85,20 @@ nkc_str csl_eval_look(csl_eval *eval, nkc_var var)
 	return is_used(eval, var) ? NKC_STR("") : raw_text(eval, var);
 }
 
+bool csl_eval_spend(csl_eval *eval, size_t bytes)
+{
+	if (!eval->spent)
+		return true;
+	if (*eval->spent <= CSL_TEXT_MAX)
+		*eval->spent += bytes < CSL_TEXT_MAX ? bytes : CSL_TEXT_MAX + 1;
+	return *eval->spent <= CSL_TEXT_MAX;
+}
+
 nkc_str csl_eval_variable(csl_eval *eval, nkc_var var)
 {
 	nkc_str text = csl_eval_look(eval, var);
+	if (!csl_eval_spend(eval, text.len))
+		text = NKC_STR("");
 	if (var != NKC_VAR_YEAR_SUFFIX) /* "n.d." stands also where no suffix follows */
 		csl_eval_note_call(eval, text.len > 0);
 	if (text.len && eval->substituting)

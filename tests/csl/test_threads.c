@@ -116,7 +116,8 @@ static void threads_share_a_style(void **state)
 	nkc_style *style = NULL;
 	(void)state;
 	sources = sources ? sources : ".";
-	assert_true(read_file(sources, "styles/apa.csl", &xml) && read_file(sources, "tests/corpus/varied.json", &json));
+	assert_true(read_file(sources, "styles/apa.csl", &xml) &&
+	            read_file(sources, "tests/corpus/varied.json", &json));
 	nkc_buf_printf(&folder, "%s/styles/locales", sources);
 	worker first = { .items = NULL, .diags = nkc_diags_new(), .out = NKC_BUF_INIT };
 	assert_int_equal(nkc_value_parse(&items, arena, nkc_buf_str(&json), NULL, NULL), NKC_OK);

@@ -101,8 +101,8 @@ static nkc_status open_scene(scene *s)
 	if (!status)
 		status = nkc_style_parse(&s->style, nkc_str_from(style_text), NKC_STR("style"), s->diags);
 	if (!status)
-		status = nkc_document_new(&s->document, s->style, s->locales, NKC_STR(""), nkc_markup_find(NKC_STR("html")),
-		                          s->diags);
+		status = nkc_document_new(&s->document, s->style, s->locales, NKC_STR(""),
+		                          nkc_markup_find(NKC_STR("html")), s->diags);
 	return status;
 }
 
@@ -155,7 +155,9 @@ static void every_failure_is_told_and_can_be_made_good(void **state)
 	nkc_buf wanted = NKC_BUF_INIT;
 	(void)state;
 	for (unsigned i = 0; i < 3; i++)
-		assert_int_equal(nkc_value_parse(&whole.values[i], whole.arena, nkc_str_from(items[i]), NULL, NULL), NKC_OK);
+		assert_int_equal(
+			nkc_value_parse(&whole.values[i], whole.arena, nkc_str_from(items[i]), NULL, NULL),
+			NKC_OK);
 	scene first = whole;
 	nkc_mem_fail_at(0);
 	assert_int_equal(play(&first, &wanted), NKC_OK);
