@@ -232,6 +232,13 @@ static void put_pieces(csl_eval *eval, nkc_str text, csl_form form, csl_gender g
 	}
 }
 
+/* Numbers with commas or ampersands between them, whose spaces are set; those of pages are with their ranges (page.c). */
+static bool is_list(nkc_var var, nkc_str text)
+{
+	bool parted = nkc_str_find_byte(text, ',') < text.len || nkc_str_find_byte(text, '&') < text.len;
+	return parted && var != NKC_VAR_PAGE && var != NKC_VAR_LOCATOR;
+}
+
 /* "7, p. 3-8": the number, and what follows under the label that it brings. */
 static csl_out *render_labelled(csl_eval *eval, nkc_str head, csl_locator label, nkc_str tail, csl_form form, csl_term noun)
 {
@@ -254,7 +261,8 @@ csl_out *csl_number_render(csl_eval *eval, nkc_var var, nkc_str text, csl_form f
 	nkc_str head = csl_locator_head(eval->locale, text, &label, &rest);
 	if (rest < text.len && csl_number_is_numeric(head))
 		return render_labelled(eval, head, label, nkc_str_slice(text, rest, text.len), form, noun);
-	if (!csl_number_is_numeric(text) || form == CSL_FORM_NUMERIC || form == CSL_FORM_LONG) {
+	bool as_is = form == CSL_FORM_NUMERIC || form == CSL_FORM_LONG;
+	if (!csl_number_is_numeric(text) || (as_is && !is_list(var, text))) {
 		/* what begins as a number has no markup (so the suite) */
 		bool bare = text.len && is_digit(text.ptr[0]);
 		return (bare ? csl_out_text : csl_richtext)(eval->arena, csl_page_ranges(eval, var, text));
