@@ -1,4 +1,5 @@
 #include "cli/citing.h"
+#include "cli/today.h"
 
 #include <nkcite/library.h>
 #include <nkcite/nearest.h>
@@ -33,6 +34,21 @@ static int unknown_markup(const cli_call *call, const char *name)
 	return status;
 }
 
+/* The faults that are looked for in a record that is to be rendered; all others are for nkcite check. */
+static nkc_status look_for_faults(cli_citing *c)
+{
+	static const char *const patterns[] = { "record/no-type", "record/type", "date" };
+	c->faults = nkc_diags_new();
+	if (!c->faults)
+		return NKC_ENOMEM;
+	nkc_diags_set_sink(c->faults, cli_report_sink, c->call->report);
+	nkc_diags_set_minimum(c->faults, NKC_ERROR);
+	(void)nkc_diags_enable(c->faults, NKC_STR("all"), false);
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
+		(void)nkc_diags_enable(c->faults, nkc_str_from(patterns[i]), true);
+	return NKC_OK;
+}
+
 static nkc_status load(cli_citing *c, const cli_style_options *options)
 {
 	const char *name = options->style ? options->style : nkc_styles_default();
@@ -40,6 +56,8 @@ static nkc_status load(cli_citing *c, const cli_style_options *options)
 	nkc_status status = nkc_styles_load(c->styles, nkc_str_from(name), &c->style, NULL, diags);
 	if (status == NKC_OK)
 		status = nkc_styles_locales(c->styles, &c->locales, diags);
+	if (status == NKC_OK)
+		status = look_for_faults(c);
 	if (status == NKC_OK)
 		status = nkc_document_new(&c->document, c->style, c->locales, c->language, c->markup, diags);
 	return status;
@@ -59,7 +77,15 @@ int cli_citing_open(cli_citing *c, cli_call *call, const cli_style_options *opti
 void cli_citing_close(cli_citing *c)
 {
 	nkc_document_free(c->document);
+	nkc_diags_free(c->faults);
 	nkc_locales_close(c->locales);
 	nkc_style_free(c->style);
 	nkc_styles_free(c->styles);
+}
+
+nkc_status cli_citing_put(cli_citing *c, nkc_record *record)
+{
+	nkc_check_options how = { .today = cli_today() };
+	nkc_record_check(record, &how, c->faults);
+	return nkc_document_put_item(c->document, record);
 }

@@ -5,6 +5,7 @@
 #define NKC_SRC_CLI_CITING_H
 
 #include "cli/command.h"
+#include "cli/report.h"
 
 #include <nkcite/cite.h>
 
@@ -35,6 +36,7 @@ typedef struct cli_citing {
 	nkc_str language; /* as asked for */
 	const nkc_markup *markup;
 	nkc_document *document;
+	nkc_diags *faults; /* of records, as far as they spoil a citation */
 } cli_citing;
 
 /*
@@ -46,5 +48,8 @@ int cli_styles_open(nkc_styles **out, const char *library);
 /* Makes an empty document. CLI_CLEAN, or a finding and its exit status; close it in any case. */
 int cli_citing_open(cli_citing *citing, cli_call *call, const cli_style_options *options, const char *library);
 void cli_citing_close(cli_citing *citing);
+
+/* Puts the record into the document. What is wrong with its type or dates is a finding, and it is rendered all the same. */
+nkc_status cli_citing_put(cli_citing *citing, nkc_record *record);
 
 #endif

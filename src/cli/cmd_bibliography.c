@@ -36,7 +36,7 @@ static nkc_status put_records(cli_citing *citing, cli_input *input, ids *all)
 	nkc_record *record;
 	nkc_status status = NKC_OK;
 	while (status == NKC_OK && (record = cli_input_next(input))) {
-		status = nkc_document_put_item(citing->document, record);
+		status = cli_citing_put(citing, record);
 		if (status == NKC_OK)
 			add_id(all, nkc_record_id(record));
 	}

@@ -149,7 +149,7 @@ static nkc_status put_of_library(citing *c)
 		c->status = cli_worse(c->status, cli_failed(loaded));
 		c->keys[i].found = loaded == NKC_OK;
 		if (loaded == NKC_OK)
-			status = nkc_document_put_item(c->base.document, record);
+			status = cli_citing_put(&c->base, record);
 	}
 	if (library)
 		nkc_library_close(library);
@@ -200,7 +200,7 @@ static nkc_status put_of_files(citing *c)
 		cited *key = find_key(c, nkc_record_id(record));
 		if (key) {
 			key->found = true;
-			status = nkc_document_put_item(c->base.document, record);
+			status = cli_citing_put(&c->base, record);
 		} else {
 			offer(c, nkc_record_id(record));
 		}

@@ -310,7 +310,7 @@ static nkc_status put_citation(cli_citing *citing, nkc_record *record, uint32_t 
 	nkc_cluster cluster = { .id = id, .cites = &cite, .count = 1, .infix = none };
 	if (nkc_style_is_note(citing->style))
 		cluster.note = number;
-	nkc_status status = nkc_document_put_item(citing->document, record);
+	nkc_status status = cli_citing_put(citing, record);
 	return status == NKC_OK ? nkc_document_put_cluster(citing->document, &cluster, none) : status;
 }
 
