@@ -168,12 +168,23 @@ static nkc_value *say(nkc_bib_maker *maker, nkc_str year, nkc_str month, nkc_str
 	return literal(maker, nkc_arena_str(maker->arena, nkc_buf_str(&maker->text)));
 }
 
+/* month = may # {~22}, as btxdoc has it */
+static nkc_str untie(nkc_bib_maker *maker, nkc_str month)
+{
+	if (nkc_str_find_byte(month, '~') == month.len)
+		return month;
+	nkc_buf_clear(&maker->text);
+	for (size_t i = 0; i < month.len; i++)
+		nkc_buf_putc(&maker->text, month.ptr[i] == '~' ? ' ' : month.ptr[i]);
+	return nkc_arena_str(maker->arena, nkc_buf_str(&maker->text));
+}
+
 nkc_value *nkc_bib_read_year(nkc_bib_maker *maker, nkc_str year, nkc_str month, nkc_str day)
 {
 	nkc_date date;
 	nkc_str range = nkc_str_trim(year);
 	year = nkc_bib_decode(maker, year, 0);
-	month = nkc_bib_decode(maker, month, 0);
+	month = nkc_bib_decode(maker, untie(maker, month), 0);
 	day = nkc_bib_decode(maker, day, 0);
 	if (nkc_str_is(year, "n.d.") || nkc_str_empty(year))
 		return nkc_str_empty(month) || nkc_str_is(year, "n.d.") ? NULL : say(maker, year, month, day);

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "base/window.h"
 #include "format/bibtex_item.h"
 #include "record/record_impl.h"
@@ -21,6 +22,8 @@ typedef struct state {
 	size_t at;    /* offset in the window of what comes next */
 	bool started; /* the file's first bytes were looked at */
 	bool any;     /* an entry, or something else of BibTeX, was found */
+	nkc_wide wide; /* of a file in UTF-16 */
+	bool is_wide;
 	nkc_bib_strings strings;
 	nkc_bib_maker maker;
 	nkc_bib_raw raw, parent;
@@ -60,6 +63,17 @@ static void report(nkc_reader *reader, nkc_code code, size_t at, size_t length, 
 
 /* --- entries one after the other --- */
 
+static nkc_status start(nkc_reader *reader);
+
+/* Begins again, with what UTF-16 means. */
+static nkc_status start_wide(nkc_reader *reader)
+{
+	state *s = reader->state;
+	nkc_status status = nkc_wide_open(&s->wide, reader->window);
+	s->is_wide = true;
+	return status ? status : start(reader);
+}
+
 static nkc_status start(nkc_reader *reader)
 {
 	state *s = reader->state;
@@ -70,10 +84,8 @@ static nkc_status start(nkc_reader *reader)
 			return status;
 	}
 	nkc_str text = text_of(reader);
-	if (nkc_utf16_suspected(text)) {
-		report(reader, NKC_CODE_ENCODING_UTF16, 0, 1, "the file is UTF-16, not UTF-8");
-		return NKC_ESYNTAX;
-	}
+	if (nkc_utf16_suspected(text) && !s->is_wide)
+		return start_wide(reader);
 	s->at += nkc_str_starts(text, NKC_STR("\xef\xbb\xbf")) ? 3 : 0;
 	return NKC_OK;
 }
@@ -685,6 +697,7 @@ static nkc_status open_reader(nkc_reader *reader, nkc_bib_dialect file)
 	reader->state = s;
 	nkc_bib_strings_init(&s->strings);
 	nkc_buf_init(&s->kept);
+	nkc_buf_init(&s->wide.bytes);
 	nkc_buf_init(&s->written);
 	s->seen = s->ahead = (nkc_set)NKC_MAP_INIT;
 	return nkc_bib_maker_init(&s->maker, file);
@@ -711,6 +724,7 @@ static void close_reader(nkc_reader *reader)
 	nkc_bib_strings_release(&s->strings);
 	nkc_bib_maker_release(&s->maker);
 	nkc_buf_release(&s->kept);
+	nkc_wide_close(&s->wide);
 	nkc_buf_release(&s->written);
 	nkc_set_release(&s->seen);
 	nkc_set_release(&s->ahead);

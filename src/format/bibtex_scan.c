@@ -1,5 +1,7 @@
 #include "format/bibtex_scan.h"
 
+#include "base/utf8.h"
+
 /* --- strings --- */
 
 void nkc_bib_strings_init(nkc_bib_strings *strings)
@@ -41,9 +43,14 @@ static nkc_status define_string(nkc_bib_strings *strings, nkc_str name, nkc_str 
 	if (status)
 		return status;
 	*place = (uint32_t)strings->bytes.len + 1;
-	uint32_t len = (uint32_t)value.len;
+	size_t start = strings->bytes.len;
+	uint32_t len = 0;
 	nkc_buf_put(&strings->bytes, (const char *)&len, sizeof len);
-	nkc_buf_put_str(&strings->bytes, value);
+	nkc_utf8_put_windows(&strings->bytes, value); /* entries are told of their own bytes only */
+	if (!nkc_buf_status(&strings->bytes)) {
+		len = (uint32_t)(strings->bytes.len - start - sizeof len);
+		memcpy(strings->bytes.ptr + start, &len, sizeof len);
+	}
 	return nkc_buf_status(&strings->bytes);
 }
 
@@ -108,6 +115,12 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
+/* A line ends in CR in old files of the Macintosh. */
+static bool is_break(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
 static bool is_name(char c)
 {
 	return (unsigned char)c > ' ' && c != 0x7F && !strchr("\"#%'(),={}\\@", c);
@@ -123,7 +136,7 @@ static void skip_space(scan *s)
 {
 	while (!at_end(s)) {
 		if (here(s) == '%') {
-			while (!at_end(s) && here(s) != '\n')
+			while (!at_end(s) && !is_break(here(s)))
 				s->at++;
 		} else if (is_space(here(s))) {
 			s->at++;
@@ -216,7 +229,7 @@ static nkc_str take_delimited(scan *s, bool quote)
 			depth--;
 		} else if ((c == '}' && !quote) || (c == '"' && quote && !depth)) {
 			return nkc_str_slice(s->text, start, s->at++);
-		} else if (c == '\n' && begins_entry(s->text, s->at + 1)) {
+		} else if (is_break(c) && begins_entry(s->text, s->at + 1)) {
 			break;
 		}
 	}
@@ -417,10 +430,12 @@ static bool skip_between(scan *s)
 			s->at++;
 			continue;
 		}
-		const char *end = memchr(s->text.ptr + s->at, '\n', s->text.len - s->at);
-		if (!end && !s->whole)
+		size_t end = s->at;
+		while (end < s->text.len && !is_break(s->text.ptr[end]))
+			end++;
+		if (end == s->text.len && !s->whole)
 			return false; /* what comes is still comment */
-		s->at = end ? (size_t)(end - s->text.ptr) : s->text.len;
+		s->at = end;
 	}
 	return s->at < s->text.len;
 }

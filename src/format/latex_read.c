@@ -560,8 +560,8 @@ static void read_group(reading *r, size_t end)
 	size_t start = r->at, close = nkc_latex_group_end(nkc_str_slice(r->text, 0, end), start);
 	bool closed = close > start + 1 && r->text.ptr[close - 1] == '}';
 	nkc_str inner = nkc_str_slice(r->text, start + 1, closed ? close - 1 : close);
-	/* {\'e} is no group but a special character, and {$<$} is a sign. */
-	bool special = nkc_str_empty(inner) || inner.ptr[0] == '\\' || inner.ptr[0] == '$';
+	/* {\'e} is no group but a special character, {$<$} is a sign, and {"} stands in a value between quotes. */
+	bool special = nkc_str_empty(inner) || nkc_str_is(inner, "\"") || inner.ptr[0] == '\\' || inner.ptr[0] == '$';
 	bool nocase = (r->flags & NKC_LATEX_NOCASE) && !special && !r->math && !r->nocase;
 	r->at = close;
 	if (nocase) {
