@@ -71,13 +71,14 @@ static const mark *find_pair(nkc_str text, size_t at, size_t *close)
 		if (!nkc_str_starts(rest, m->open))
 			continue;
 		nkc_str behind = nkc_str_slice(rest, m->open.len, m->open.len + REACH);
-		size_t length = nkc_str_find(behind, m->close);
+		size_t length = nkc_str_find_byte(behind, '<'); /* inside, no other tag fits */
+		bool closed = nkc_str_starts(nkc_str_slice(behind, length, behind.len), m->close);
 		nkc_str inside = nkc_str_slice(behind, 0, length);
 		size_t end = m->open.len + length + m->close.len;
 		bool star = m->before.ptr[0] == '*';
 		bool apart = (!at || !is_word(text.ptr[at - 1])) && !is_word(at_or_space(rest, end)) &&
 		             !strchr("*<", at_or_space(rest, end)) && (!at || !strchr("*>", text.ptr[at - 1]));
-		if (length == behind.len || !fits_inside(inside, m) || (star && !apart))
+		if (!closed || !fits_inside(inside, m) || (star && !apart))
 			return NULL;
 		*close = at + m->open.len + length;
 		return m;
