@@ -1,13 +1,34 @@
+#include <config.h>
+
 #include "cli/citing.h"
 #include "cli/today.h"
 
 #include <nkcite/library.h>
 #include <nkcite/nearest.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* A program that was built but not installed has its styles beside it, or above the folder where libtool puts it. */
+static void use_own_data(void)
+{
+	nkc_str libtool = NKC_STR("/.libs");
+	char path[4096];
+	ssize_t got = getenv("NKCITE_DATA") ? -1 : readlink("/proc/self/exe", path, sizeof path - 1);
+	size_t len = got > 0 ? (size_t)got : 0;
+	while (len > 0 && path[--len] != '/')
+		;
+	if (nkc_str_ends(nkc_str_make(path, len), libtool))
+		len -= libtool.len;
+	path[len] = '\0';
+	if (len > 0)
+		setenv("NKCITE_DATA", path, 0);
+}
 
 int cli_styles_open(nkc_styles **out, const char *dir)
 {
 	nkc_library *library = NULL;
 	nkc_status status = nkc_styles_new(out);
+	use_own_data();
 	if (status == NKC_OK && nkc_library_open(&library, dir, NULL) != NKC_OK)
 		library = NULL; /* who reads a file needs none */
 	if (status == NKC_OK)
