@@ -8,6 +8,7 @@
 
 #include <nkcite/buf.h>
 
+#include "base/arena.h"
 #include "base/mem.h"
 
 static void assert_sound(const nkc_buf *buf)
@@ -238,6 +239,42 @@ static void taken_bytes_are_the_callers(void **state)
 	assert_int_equal(nkc_buf_status(&buf), NKC_OK);
 }
 
+static void an_arena_lends_its_buffer_again(void **state)
+{
+	nkc_arena *arena = nkc_arena_new();
+	(void)state;
+	assert_non_null(arena);
+	nkc_buf outer = nkc_arena_buf(arena);
+	nkc_buf_puts(&outer, "outer ");
+	nkc_buf inner = nkc_arena_buf(arena); /* the other is still lent */
+	nkc_buf_puts(&inner, "inner");
+	nkc_str first = nkc_arena_keep(arena, &inner);
+	nkc_buf_put_str(&outer, first);
+	nkc_str second = nkc_arena_keep(arena, &outer);
+	assert_str(first, "inner");
+	assert_str(second, "outer inner");
+	nkc_buf again = nkc_arena_buf(arena);
+	assert_true(again.cap > 0);
+	assert_str(nkc_buf_str(&again), "");
+	assert_str(nkc_arena_keep(arena, &again), "");
+	assert_str(second, "outer inner");
+	nkc_arena_free(arena);
+}
+
+static void an_arena_knows_of_a_failed_buffer(void **state)
+{
+	nkc_arena *arena = nkc_arena_new();
+	(void)state;
+	assert_non_null(arena);
+	nkc_buf buf = nkc_arena_buf(arena);
+	nkc_mem_fail_at(1);
+	nkc_buf_puts(&buf, "lost");
+	nkc_mem_fail_at(0);
+	(void)nkc_arena_keep(arena, &buf);
+	assert_int_equal(nkc_arena_status(arena), NKC_ENOMEM);
+	nkc_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +290,8 @@ int main(void)
 		cmocka_unit_test(a_failed_buffer_takes_nothing_more),
 		cmocka_unit_test(a_runaway_writer_meets_a_limit),
 		cmocka_unit_test(taken_bytes_are_the_callers),
+		cmocka_unit_test(an_arena_lends_its_buffer_again),
+		cmocka_unit_test(an_arena_knows_of_a_failed_buffer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
