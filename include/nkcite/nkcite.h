@@ -12,6 +12,7 @@
 #include <nkcite/library.h>
 #include <nkcite/nearest.h>
 #include <nkcite/out.h>
+#include <nkcite/markdown.h>
 #include <nkcite/markup.h>
 #include <nkcite/record.h>
 #include <nkcite/source.h>

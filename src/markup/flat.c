@@ -400,7 +400,7 @@ void markup_write_flat(const nkc_markup *markup, const csl_events *events, nkc_b
 	nkc_status status = nkc_buf_status(&p.text) ? nkc_buf_status(&p.text)
 	                  : nkc_buf_status(&p.list) ? nkc_buf_status(&p.list) : nkc_buf_status(&p.look);
 	writer w = { .markup = markup, .pieces = &p, .out = out, .begin = out->len, .known = known_fonts(markup),
-		     .first = true };
+		     .first = out->len == 0 || out->ptr[out->len - 1] == '\n' };
 	for (size_t i = 0; !status && i < piece_count(&p); i++) {
 		const piece *part = piece_at(&p, i);
 		if (part->from < part->to)
