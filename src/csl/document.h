@@ -51,6 +51,7 @@ typedef struct csl_held {
 	uint8_t news;  /* CSL_NEW_... bits */
 	uint32_t rank; /* in the bibliography, from 0 */
 	uint32_t was_number, was_note;
+	uint32_t met; /* its place among first cites at the last update, from 1 */
 
 	/* order.c */
 	csl_keys *keys; /* of the bibliography; NULL: none yet */
@@ -126,6 +127,8 @@ struct nkc_document {
 	size_t entry_count;
 	size_t *changes;    /* indexes of the clusters that the last update changed */
 	size_t change_count;
+	bool sorted;        /* `listed` was, by the keys of the bibliography */
+	bool counted_keys;  /* sort keys of the bibliography have asked for citation numbers */
 	bool moved;         /* the last update changed the list of entries */
 	bool unsorted;
 	bool links;
@@ -169,9 +172,9 @@ unsigned csl_label_width(const csl_events *events);
 
 /*
  * Sorts items by the keys of the bibliography; equals in the order of their numbers, which are those of the first cite. Items
- * whose key is empty come last. Keys are kept with the items. Fast where the array is nearly in order.
+ * whose key is empty come last. Keys are kept with the items. The first `ordered` items are known to be in order.
  */
-nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t count);
+nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t ordered, size_t count);
 void csl_keys_free(csl_keys *keys);
 /*
  * Sorts the cites of each cluster that was not sorted yet, or for one of whose items these CSL_NEW_... bits stand; *any: were

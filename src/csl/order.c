@@ -95,6 +95,7 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 	char *kept = status || !text.len ? NULL : nkc_malloc(text.len);
 	*out = NKC_STR("");
 	r->keys->uses |= document->uses;
+	document->counted_keys |= s->area == CSL_BIBLIOGRAPHY && document->uses & CSL_USES_NUMBER;
 	if (!kept)
 		return status || !text.len ? status : NKC_ENOMEM;
 	memcpy(kept, text.ptr, text.len);
@@ -164,13 +165,33 @@ static void merge(sorter *s, row *rows, row *room, size_t count)
 	memcpy(rows + at, room + left, (half - left) * sizeof *rows);
 }
 
+/* Brings rows[half] and those behind it, which are in order, in among those before. Few of them cost few comparisons. */
+static void join_runs(sorter *s, row *rows, row *room, size_t half, size_t count)
+{
+	size_t left = count - half;
+	memcpy(room, rows + half, left * sizeof *rows);
+	while (left-- > 0) {
+		size_t low = 0, high = half;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (compare_rows(s, &rows[middle], &room[left]) > 0)
+				high = middle;
+			else
+				low = middle + 1;
+		}
+		memmove(rows + low + left + 1, rows + low, (half - low) * sizeof *rows);
+		rows[low + left] = room[left];
+		half = low;
+	}
+}
+
 /* --- the bibliography --- */
 
 /* Gives an item keys to be made where it has none, or what those say has changed. */
 static nkc_status renew_keys(const sorter *s, csl_held *held)
 {
-	bool renumbered = held->key_number != held->item.number;
-	if (held->keys && (held->news & CSL_NEW_DATA || (held->keys->uses & CSL_USES_NUMBER && renumbered))) {
+	bool renumbered = s->document->counted_keys && held->key_number != held->item.number;
+	if (held->keys && (held->news & CSL_NEW_DATA || (renumbered && held->keys->uses & CSL_USES_NUMBER))) {
 		csl_keys_free(held->keys);
 		held->keys = NULL;
 	}
@@ -180,7 +201,7 @@ static nkc_status renew_keys(const sorter *s, csl_held *held)
 	return held->keys ? NKC_OK : NKC_ENOMEM;
 }
 
-nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t count)
+nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t ordered, size_t count)
 {
 	sorter s = { document, &document->style->layouts[CSL_BIBLIOGRAPHY], CSL_BIBLIOGRAPHY, NKC_OK };
 	if (!s.layout->sort_key_count || count < 2)
@@ -191,8 +212,10 @@ nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t coun
 		s.status = renew_keys(&s, items[i]);
 		rows[i] = (row){ &items[i]->item, NULL, items[i]->keys, items[i]->item.number };
 	}
-	if (!s.status)
-		merge(&s, rows, rows + count, count);
+	if (!s.status) {
+		merge(&s, rows + ordered, rows + count, count - ordered);
+		join_runs(&s, rows, rows + count, ordered, count);
+	}
 	for (size_t i = 0; !s.status && i < count; i++)
 		items[i] = csl_held_of(rows[i].item);
 	nkc_free(rows);

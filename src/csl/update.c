@@ -96,18 +96,31 @@ static bool counts_down(const csl_layout *layout)
 	return false;
 }
 
-/* Those listed before, in their order, which is nearly the new one, and the others behind them. */
-static void start_order(nkc_document *document, csl_held **listed)
+/*
+ * Those listed before whose keys are the same, in their order, and the others behind them. Returns how many are known to
+ * be in order: as long as first cites follow each other as they did, and no key counts them, that is the former.
+ */
+static size_t start_order(nkc_document *document, csl_held **listed)
 {
-	size_t count = 0;
+	size_t kept = 0, count;
+	uint32_t last = 0;
+	bool steady = document->sorted && !document->counted_keys;
 	for (size_t i = 0; i < document->listed_count; i++) {
-		if (document->listed[i]->listed)
-			listed[count++] = document->listed[i];
+		if (document->listed[i]->listed && !(document->listed[i]->news & CSL_NEW_DATA))
+			listed[kept++] = document->listed[i];
 	}
+	count = kept;
 	for (size_t i = 0; i < document->met_count; i++) {
-		if (!document->met[i]->was_number)
-			listed[count++] = document->met[i];
+		csl_held *held = document->met[i];
+		if (!held->was_number || held->news & CSL_NEW_DATA) {
+			listed[count++] = held;
+		} else {
+			steady &= held->met > last;
+			last = held->met;
+		}
+		held->met = (uint32_t)i + 1;
 	}
+	return steady ? kept : 0;
 }
 
 static void number_items(nkc_document *document)
@@ -133,11 +146,12 @@ static nkc_status order(nkc_document *document)
 	if (status)
 		return status;
 	if (sorts) {
-		start_order(document, listed);
-		status = csl_order_items(document, listed, count);
+		size_t ordered = start_order(document, listed);
+		status = csl_order_items(document, listed, ordered, count);
 	} else {
 		memcpy(listed, document->met, count * sizeof *listed);
 	}
+	document->sorted = sorts;
 	nkc_free(document->listed);
 	document->listed = listed;
 	document->listed_count = count;

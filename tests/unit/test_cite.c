@@ -350,6 +350,21 @@ static void empty_keys_come_last(void **state)
 	}
 }
 
+/* What was listed as it came is sorted when that is asked for again. */
+static void unsorted_items_are_sorted_again(void **state)
+{
+	const nkc_section all = { NKC_SECTION_EXCLUDE, NULL, 0, NULL, 0 };
+	desk d;
+	(void)state;
+	open_desk(&d, STYLE("in-text", "<citation>" AUTHOR_YEAR "</citation>" BY_TITLE));
+	cite(&d, "1", 0, "none roe doe", NKC_MODE_NORMAL, "");
+	nkc_document_set_unsorted(d.document, true);
+	check_section(&d, &all, "none=Epsilon roe=Gamma doe=Alpha ");
+	nkc_document_set_unsorted(d.document, false);
+	check_section(&d, &all, "doe=Alpha none=Epsilon roe=Gamma ");
+	close_desk(&d);
+}
+
 /* --- telling cites apart and collapsing them (specification, "Disambiguation", "Cite Collapsing") --- */
 
 static void put_clashing(desk *d)
@@ -536,6 +551,7 @@ int main(void)
 		cmocka_unit_test(a_section_replaces_names_of_its_own),
 		cmocka_unit_test(the_order_of_input_does_not_matter_where_keys_differ),
 		cmocka_unit_test(empty_keys_come_last),
+		cmocka_unit_test(unsorted_items_are_sorted_again),
 		cmocka_unit_test(years_collapse_as_the_style_says),
 		cmocka_unit_test(numbers_collapse_to_ranges),
 		cmocka_unit_test(suffixes_follow_the_bibliography),
