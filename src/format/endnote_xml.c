@@ -2,6 +2,7 @@
  * EndNote XML: what EndNote 8 and later, Zotero, Mendeley and Papers exchange. nkcite's own object is a key of an
  * application of that name in foreign-keys, which all of them pass over.
  */
+#include "base/arena.h"
 #include "format/endnote_fields.h"
 #include "format/own.h"
 #include "format/rich.h"
@@ -72,7 +73,7 @@ static void put_names(nkc_buf *out, const char *element, const nkc_value *names)
 		put_element(out, "author", nkc_buf_str(&text));
 	}
 	nkc_buf_printf(out, "</%s>", element);
-	nkc_buf_release(&text);
+	nkc_text_done(&text, out);
 }
 
 static void put_keywords(nkc_buf *out, nkc_str list)
@@ -106,7 +107,7 @@ static void put_date(nkc_buf *out, const nkc_endnote_field *f, const nkc_value *
 		put_issued(out, shown);
 	else
 		put_element(out, f->element, shown);
-	nkc_buf_release(&text);
+	nkc_text_done(&text, out);
 }
 
 static void put_field(nkc_buf *out, const nkc_endnote_field *f, const nkc_value *value)
@@ -185,30 +186,29 @@ static void get_runs(const nkc_xml_node *node, unsigned faces, unsigned *before,
 		get_runs(child, faces | faces_of(nkc_xml_get(child, "face")), before, out);
 }
 
-static nkc_str get_text(const nkc_xml_node *node, nkc_buf *out)
+static nkc_str get_text(const nkc_xml_node *node, nkc_arena *arena)
 {
 	unsigned before = 0;
-	nkc_buf_clear(out);
+	nkc_buf out = nkc_arena_buf(arena);
 	if (node)
-		get_runs(node, 0, &before, out);
-	nkc_rich_put(out, NKC_STR(""), 0, &before);
-	for (size_t i = 0; i < out->len; i++)
-		out->ptr[i] = out->ptr[i] == '\r' ? '\n' : out->ptr[i];
-	return nkc_buf_str(out);
+		get_runs(node, 0, &before, &out);
+	nkc_rich_put(&out, NKC_STR(""), 0, &before);
+	for (size_t i = 0; i < out.len; i++)
+		out.ptr[i] = out.ptr[i] == '\r' ? '\n' : out.ptr[i];
+	return nkc_arena_keep(arena, &out);
 }
 
 typedef struct getter {
 	nkc_arena *arena;
 	nkc_value *item;
 	nkc_type type;
-	nkc_buf text;
 } getter;
 
 static void get_names(getter *g, nkc_var var, const nkc_xml_node *list)
 {
 	for (const nkc_xml_node *author = nkc_xml_child(list, "author"); author;
 	     author = nkc_xml_next(author, "author"))
-		nkc_item_add_name(g->item, g->arena, var, nkc_name_read_text(g->arena, get_text(author, &g->text)));
+		nkc_item_add_name(g->item, g->arena, var, nkc_name_read_text(g->arena, get_text(author, g->arena)));
 }
 
 static void get_keyword(getter *g, const nkc_xml_node *node)
@@ -216,22 +216,20 @@ static void get_keyword(getter *g, const nkc_xml_node *node)
 	nkc_value *words = nkc_item_get(g->item, NKC_VAR_KEYWORD), *word;
 	if (!words)
 		nkc_item_add(g->item, NKC_VAR_KEYWORD, words = nkc_value_new(g->arena, NKC_ARRAY));
-	word = nkc_value_string(g->arena, nkc_str_trim(get_text(node, &g->text)));
+	word = nkc_value_string(g->arena, nkc_str_trim(get_text(node, g->arena)));
 	nkc_value_append(words, word);
 }
 
 /* A date that has no year of its own is that of the year. */
 static void get_issued(getter *g, const nkc_xml_node *dates)
 {
-	nkc_buf joined = NKC_BUF_INIT;
-	nkc_str year = nkc_str_trim(get_text(nkc_xml_child(dates, "year"), &g->text));
-	nkc_str kept = nkc_arena_str(g->arena, year);
-	nkc_str date = nkc_str_trim(get_text(nkc_xml_child(nkc_xml_child(dates, "pub-dates"), "date"), &g->text));
+	nkc_str year = nkc_str_trim(get_text(nkc_xml_child(dates, "year"), g->arena));
+	nkc_str date = nkc_str_trim(get_text(nkc_xml_child(nkc_xml_child(dates, "pub-dates"), "date"), g->arena));
+	nkc_buf joined = nkc_arena_buf(g->arena);
 	nkc_buf_put_str(&joined, date);
-	if (!date.len || nkc_str_find(date, kept) == date.len)
-		nkc_buf_printf(&joined, "%s%.*s", date.len ? " " : "", NKC_STR_ARG(kept));
-	nkc_item_add(g->item, NKC_VAR_ISSUED, nkc_date_read_text(g->arena, nkc_buf_str(&joined)));
-	nkc_buf_release(&joined);
+	if (!date.len || nkc_str_find(date, year) == date.len)
+		nkc_buf_printf(&joined, "%s%.*s", date.len ? " " : "", NKC_STR_ARG(year));
+	nkc_item_add(g->item, NKC_VAR_ISSUED, nkc_date_read_text(g->arena, nkc_arena_keep(g->arena, &joined)));
 }
 
 static void get_field(getter *g, const nkc_endnote_field *f, const nkc_xml_node *node)
@@ -242,11 +240,11 @@ static void get_field(getter *g, const nkc_endnote_field *f, const nkc_xml_node 
 	else if (f->var == NKC_VAR_KEYWORD)
 		get_keyword(g, node);
 	else if (f->var == NKC_VAR_URL)
-		nkc_item_add_text(g->item, g->arena, f->var, get_text(nkc_xml_child(node, "url"), &g->text));
+		nkc_item_add_text(g->item, g->arena, f->var, get_text(nkc_xml_child(node, "url"), g->arena));
 	else if (kind == NKC_KIND_DATE)
-		nkc_item_add(g->item, f->var, nkc_date_read_text(g->arena, get_text(node, &g->text)));
+		nkc_item_add(g->item, f->var, nkc_date_read_text(g->arena, get_text(node, g->arena)));
 	else
-		nkc_item_add_line(g->item, g->arena, f->var, get_text(node, &g->text));
+		nkc_item_add_line(g->item, g->arena, f->var, get_text(node, g->arena));
 }
 
 /* What an element means in items of that type; NULL when that is not known. */
@@ -263,7 +261,7 @@ static const nkc_endnote_field *find_field(nkc_str group, nkc_str element, nkc_t
 /* What is not known is kept under its name in custom.endnote. */
 static void keep(getter *g, const nkc_xml_node *node)
 {
-	nkc_str text = nkc_str_trim(get_text(node, &g->text));
+	nkc_str text = nkc_str_trim(get_text(node, g->arena));
 	nkc_value *custom = nkc_item_get(g->item, NKC_VAR_CUSTOM), *own;
 	if (!text.len)
 		return;
@@ -314,16 +312,16 @@ static void get_fields(getter *g, const nkc_xml_node *parent)
 static void get_related_url(getter *g, const nkc_xml_node *record)
 {
 	const nkc_xml_node *related = nkc_xml_child(nkc_xml_child(record, "urls"), "related-urls");
-	nkc_item_add_text(g->item, g->arena, NKC_VAR_URL, get_text(nkc_xml_child(related, "url"), &g->text));
+	nkc_item_add_text(g->item, g->arena, NKC_VAR_URL, get_text(nkc_xml_child(related, "url"), g->arena));
 }
 
 static nkc_value *item_of(nkc_arena *arena, const nkc_xml_node *record)
 {
-	getter g = { .arena = arena, .item = nkc_value_new(arena, NKC_OBJECT), .text = NKC_BUF_INIT };
+	getter g = { .arena = arena, .item = nkc_value_new(arena, NKC_OBJECT) };
 	const nkc_xml_node *type = nkc_xml_child(record, "ref-type");
 	if (!g.item)
 		return NULL;
-	g.type = nkc_endnote_type_read(type ? nkc_xml_get(type, "name") : NKC_STR(""), nkc_str_trim(get_text(type, &g.text)));
+	g.type = nkc_endnote_type_read(type ? nkc_xml_get(type, "name") : NKC_STR(""), nkc_str_trim(get_text(type, arena)));
 	nkc_item_add_text(g.item, arena, NKC_VAR_TYPE, nkc_str_from(nkc_type_name(g.type)));
 	get_fields(&g, record);
 	get_related_url(&g, record);
@@ -332,9 +330,7 @@ static nkc_value *item_of(nkc_arena *arena, const nkc_xml_node *record)
 		nkc_value_remove(words);
 		nkc_item_add_keywords(g.item, arena, words);
 	}
-	bool failed = nkc_buf_status(&g.text);
-	nkc_buf_release(&g.text);
-	return failed || nkc_arena_status(arena) ? NULL : g.item;
+	return nkc_arena_status(arena) ? NULL : g.item;
 }
 
 static nkc_value *get_native(nkc_arena *arena, nkc_str text)
@@ -349,13 +345,11 @@ static const nkc_native native = { .where = "foreign-keys", .put = put_native, .
 static nkc_str own_of(nkc_arena *arena, const nkc_xml_node *record)
 {
 	const nkc_xml_node *key = nkc_xml_child(nkc_xml_child(record, "foreign-keys"), "key");
-	nkc_buf text = NKC_BUF_INIT;
+	nkc_buf text = nkc_arena_buf(arena);
 	while (key && !nkc_str_is(nkc_xml_get(key, "app"), "nkcite"))
 		key = nkc_xml_next(key, "key");
 	nkc_xml_put_text(key, &text);
-	nkc_str own = nkc_arena_str(arena, nkc_buf_str(&text));
-	nkc_buf_release(&text);
-	return own;
+	return nkc_arena_keep(arena, &text);
 }
 
 /* --- the format --- */

@@ -2,6 +2,7 @@
  * EndNote's tagged files (.enw), which are Refer's and BibIX's: a line "%T title" a field, a blank line between records.
  * nkcite's own object stands in %$ (Custom 6).
  */
+#include "base/arena.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/window.h"
@@ -51,7 +52,7 @@ static void put_names(nkc_buf *out, const char *tag, const nkc_value *names)
 			nkc_buf_putc(&text, ','); /* keeps EndNote from taking an organisation apart */
 		put_tag(out, tag, nkc_buf_str(&text));
 	}
-	nkc_buf_release(&text);
+	nkc_text_done(&text, out);
 }
 
 /* EndNote has the year in %D, the date in %8. */
@@ -65,7 +66,7 @@ static void put_date(nkc_buf *out, const nkc_endnote_field *f, const nkc_value *
 		put_tag(out, f->tag, nkc_str_slice(shown, 0, 4));
 	if (shown.len && (!year || shown.len > 4))
 		put_tag(out, f->var == NKC_VAR_ISSUED ? "8" : f->tag, shown);
-	nkc_buf_release(&text);
+	nkc_text_done(&text, out);
 }
 
 static void put_keywords(nkc_buf *out, const char *tag, nkc_str list)
@@ -176,13 +177,12 @@ static void get_field(getter *g, char tag, nkc_str text)
 /* A date without a year is of the year in %D. */
 static void get_issued(getter *g)
 {
-	nkc_buf joined = NKC_BUF_INIT;
+	nkc_buf joined = nkc_arena_buf(g->arena);
 	bool both = g->date.len && g->year.len && nkc_str_find(g->date, g->year) == g->date.len;
 	nkc_buf_put_str(&joined, g->date.len ? g->date : g->year);
 	if (both)
 		nkc_buf_printf(&joined, " %.*s", NKC_STR_ARG(g->year));
-	nkc_item_add(g->item, NKC_VAR_ISSUED, nkc_date_read_text(g->arena, nkc_buf_str(&joined)));
-	nkc_buf_release(&joined);
+	nkc_item_add(g->item, NKC_VAR_ISSUED, nkc_date_read_text(g->arena, nkc_arena_keep(g->arena, &joined)));
 }
 
 /* Offset behind the line at `at`, and its text. */
@@ -206,7 +206,7 @@ static bool is_tag(nkc_str line)
 /* The next field of a record, in the arena: lines without a tag go on with the one before. */
 static bool next_field(nkc_str record, size_t *at, nkc_arena *arena, char *tag, nkc_str *text)
 {
-	nkc_buf joined = NKC_BUF_INIT;
+	nkc_buf joined = nkc_arena_buf(arena);
 	nkc_str line;
 	bool found = false;
 	while (*at < record.len) {
@@ -223,8 +223,7 @@ static bool next_field(nkc_str record, size_t *at, nkc_arena *arena, char *tag, 
 			nkc_buf_put_str(&joined, line);
 		}
 	}
-	*text = nkc_arena_str(arena, nkc_buf_str(&joined));
-	nkc_buf_release(&joined);
+	*text = nkc_arena_keep(arena, &joined);
 	return found;
 }
 

@@ -1,5 +1,6 @@
 #include "format/values.h"
 
+#include "base/arena.h"
 #include "record/names.h"
 
 /* --- members --- */
@@ -44,18 +45,17 @@ static bool is_space(char c)
 
 void nkc_item_add_line(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_str text)
 {
-	nkc_buf line = NKC_BUF_INIT;
 	if (has_lines(var) || nkc_str_find_byte(text, '\n') == text.len) {
 		nkc_item_add_text(item, arena, var, text);
 		return;
 	}
+	nkc_buf line = nkc_arena_buf(arena);
 	for (size_t at = 0; at < text.len; at++) {
 		bool space = is_space(text.ptr[at]);
 		if (!space || !line.len || line.ptr[line.len - 1] != ' ')
 			nkc_buf_putc(&line, space ? ' ' : text.ptr[at]);
 	}
-	nkc_item_add_text(item, arena, var, nkc_buf_str(&line));
-	nkc_buf_release(&line);
+	nkc_item_add_text(item, arena, var, nkc_arena_keep(arena, &line));
 }
 
 void nkc_item_add_name(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_value *name)
@@ -302,7 +302,7 @@ bool nkc_keyword_next(nkc_str *rest, char separator, nkc_str *word)
 
 void nkc_item_add_keywords(nkc_value *item, nkc_arena *arena, const nkc_value *words)
 {
-	nkc_buf list = NKC_BUF_INIT;
+	nkc_buf list = nkc_arena_buf(arena);
 	const char *separator = ", ";
 	for (const nkc_value *word = nkc_value_first(words); word; word = word->next) {
 		if (nkc_str_find_byte(word->u.text, ',') < word->u.text.len)
@@ -312,6 +312,12 @@ void nkc_item_add_keywords(nkc_value *item, nkc_arena *arena, const nkc_value *w
 		nkc_buf_puts(&list, list.len ? separator : "");
 		nkc_buf_put_str(&list, word->u.text);
 	}
-	nkc_item_add_text(item, arena, NKC_VAR_KEYWORD, nkc_buf_str(&list));
-	nkc_buf_release(&list);
+	nkc_item_add_text(item, arena, NKC_VAR_KEYWORD, nkc_arena_keep(arena, &list));
+}
+
+void nkc_text_done(nkc_buf *text, nkc_buf *out)
+{
+	if (nkc_buf_status(text))
+		out->status = nkc_buf_status(text);
+	nkc_buf_release(text);
 }

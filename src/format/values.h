@@ -42,4 +42,7 @@ bool nkc_keyword_next(nkc_str *rest, char separator, nkc_str *word);
 /* Adds the texts of an array as `keyword`. */
 void nkc_item_add_keywords(nkc_value *item, nkc_arena *arena, const nkc_value *words);
 
+/* Releases a text that was made for `out`, which fails if the text did. */
+void nkc_text_done(nkc_buf *text, nkc_buf *out);
+
 #endif
