@@ -13,9 +13,9 @@
 #include "base/wide.h"
 #include "base/window.h"
 #include "format/bibtex_item.h"
+#include "format/lines.h"
 #include "record/record_impl.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 typedef struct state {
@@ -41,26 +41,6 @@ typedef struct state {
 /* Of the entries read so far so much is kept for references. */
 #define KEPT_MAX ((size_t)16 << 20)
 
-static nkc_str text_of(const nkc_reader *reader)
-{
-	nkc_str text = reader->window->source.text;
-	return nkc_str_make(text.ptr, text.len - reader->window->behind);
-}
-
-/* Adds a finding about text[at..at + length). */
-NKC_PRINTF(5, 6)
-static void report(nkc_reader *reader, nkc_code code, size_t at, size_t length, const char *format, ...)
-{
-	nkc_place place = { .source = &reader->window->source, .offset = at, .length = length ? length : 1 };
-	char message[256];
-	va_list args;
-	place.record = place.pointer = NKC_STR("");
-	va_start(args, format);
-	vsnprintf(message, sizeof message, format, args);
-	va_end(args);
-	nkc_diags_add(reader->diags, code, &place, NULL, "%s", message);
-}
-
 /* --- entries one after the other --- */
 
 static nkc_status start(nkc_reader *reader);
@@ -78,12 +58,12 @@ static nkc_status start(nkc_reader *reader)
 {
 	state *s = reader->state;
 	s->started = true;
-	while (text_of(reader).len < 4 && !reader->window->ended) {
+	while (nkc_lines_text(reader).len < 4 && !reader->window->ended) {
 		nkc_status status = nkc_window_fill(reader->window, &s->at, NKC_RECORD_MAX);
 		if (status)
 			return status;
 	}
-	nkc_str text = text_of(reader);
+	nkc_str text = nkc_lines_text(reader);
 	if (nkc_utf16_suspected(text) && !s->is_wide)
 		return start_wide(reader);
 	s->at += nkc_str_starts(text, NKC_STR("\xef\xbb\xbf")) ? 3 : 0;
@@ -93,11 +73,11 @@ static nkc_status start(nkc_reader *reader)
 /* Gets at least twice as much text, so that what is read again and again adds up to no more than twice. */
 static nkc_status get_more(nkc_reader *reader, size_t *at)
 {
-	size_t wanted = 2 * (text_of(reader).len - *at);
+	size_t wanted = 2 * (nkc_lines_text(reader).len - *at);
 	nkc_status status = NKC_OK;
 	do {
 		status = nkc_window_fill(reader->window, at, NKC_RECORD_MAX);
-	} while (!status && !reader->window->ended && text_of(reader).len - *at < wanted);
+	} while (!status && !reader->window->ended && nkc_lines_text(reader).len - *at < wanted);
 	return status;
 }
 
@@ -105,8 +85,8 @@ static nkc_status get_more(nkc_reader *reader, size_t *at)
 static void pass_over(nkc_reader *reader)
 {
 	state *s = reader->state;
-	report(reader, NKC_CODE_JSON_SIZE, s->at, 1, "an entry, or a comment, of more than 16 MiB");
-	s->at = text_of(reader).len;
+	nkc_lines_report(reader, NKC_CODE_JSON_SIZE, s->at, 1, "an entry, or a comment, of more than 16 MiB");
+	s->at = nkc_lines_text(reader).len;
 }
 
 /* The next entry into s->raw. False at the end. */
@@ -115,7 +95,7 @@ static bool find_entry(nkc_reader *reader, nkc_arena *arena, nkc_status *status)
 	state *s = reader->state;
 	for (;;) {
 		size_t at = s->at;
-		switch (nkc_bib_scan(text_of(reader), &at, reader->window->ended, &s->strings, arena, &s->raw)) {
+		switch (nkc_bib_scan(nkc_lines_text(reader), &at, reader->window->ended, &s->strings, arena, &s->raw)) {
 		case NKC_BIB_ENTRY:
 			s->at = at;
 			return true;
@@ -189,7 +169,7 @@ static bool find_seen(state *s, nkc_str key, nkc_str *entry)
 static nkc_status index_ahead(nkc_reader *reader, size_t at)
 {
 	state *s = reader->state;
-	nkc_str text = text_of(reader);
+	nkc_str text = nkc_lines_text(reader);
 	for (; at < text.len; at++) {
 		if (text.ptr[at] != '@' || (at && !is_blank(text.ptr[at - 1])))
 			continue;
@@ -221,10 +201,10 @@ static nkc_status look_ahead(nkc_reader *reader)
 	state *s = reader->state;
 	nkc_status status = NKC_OK;
 	size_t behind = s->at - s->raw.start;
-	while (!status && !reader->window->ended && text_of(reader).len - s->raw.start < NKC_RECORD_MAX)
+	while (!status && !reader->window->ended && nkc_lines_text(reader).len - s->raw.start < NKC_RECORD_MAX)
 		status = nkc_window_fill(reader->window, &s->raw.start, NKC_RECORD_MAX);
 	s->at = s->raw.start + behind;
-	uint64_t base = reader->window->source.base, end = base + text_of(reader).len;
+	uint64_t base = reader->window->source.base, end = base + nkc_lines_text(reader).len;
 	if (status || end <= s->ahead_end)
 		return status == NKC_ELIMIT ? NKC_OK : status;
 	uint64_t from = s->ahead_end > base + s->at ? s->ahead_end : base + s->at;
@@ -248,9 +228,9 @@ static bool find_ahead(nkc_reader *reader, nkc_str key, nkc_str *entry, nkc_stat
 	if (*status || !nkc_set_has(&s->ahead, hash) || nkc_set_add(&s->ahead, hash, &added, &place))
 		return false;
 	uint64_t at = s->ahead_base + *place, base = reader->window->source.base;
-	if (at < base + s->at || at >= base + text_of(reader).len)
+	if (at < base + s->at || at >= base + nkc_lines_text(reader).len)
 		return false;
-	*entry = nkc_str_slice(text_of(reader), (size_t)(at - base), text_of(reader).len);
+	*entry = nkc_str_slice(nkc_lines_text(reader), (size_t)(at - base), nkc_lines_text(reader).len);
 	return true;
 }
 
@@ -385,7 +365,7 @@ static nkc_status follow(nkc_reader *reader, const char *name)
 			if (nkc_str_empty(keys))
 				keys = further; /* a volume of a work in volumes */
 		} else if (!status) {
-			report(reader, NKC_CODE_BIB_CROSSREF, s->raw.start, s->raw.type.len + 1,
+			nkc_lines_report(reader, NKC_CODE_BIB_CROSSREF, s->raw.start, s->raw.type.len + 1,
 			       "%s names \"%.*s\", which is not there", name,
 			       NKC_STR_ARG(nkc_str_slice(key, 0, 80)));
 		}
@@ -545,7 +525,7 @@ static nkc_status apply_own(nkc_reader *reader, nkc_value *item, nkc_str text)
 	size_t end, fewest = SIZE_MAX;
 	if (nkc_json_parse(arena, text, 0, &end, &own, &fault) != NKC_JSON_DONE || !nkc_value_is(own, NKC_OBJECT)) {
 		state *s = reader->state;
-		report(reader, NKC_CODE_BIB_OWN, s->raw.start, s->raw.type.len + 1,
+		nkc_lines_report(reader, NKC_CODE_BIB_OWN, s->raw.start, s->raw.type.len + 1,
 		       "the object of nkcite's own is not JSON");
 		return NKC_OK;
 	}
@@ -574,7 +554,7 @@ static nkc_status to_utf8(nkc_reader *reader)
 {
 	state *s = reader->state;
 	nkc_arena *arena = reader->record->arena;
-	nkc_str text = nkc_str_slice(text_of(reader), s->raw.start, s->raw.end);
+	nkc_str text = nkc_str_slice(nkc_lines_text(reader), s->raw.start, s->raw.end);
 	if (nkc_utf8_valid(text))
 		return NKC_OK;
 	size_t begin = s->raw.start, end = s->raw.end, at = 0;
@@ -583,7 +563,7 @@ static nkc_status to_utf8(nkc_reader *reader)
 	nkc_str copy = nkc_arena_str(arena, nkc_buf_str(&out));
 	nkc_status status = nkc_buf_status(&out);
 	nkc_buf_release(&out);
-	report(reader, NKC_CODE_BIB_ENCODING, begin, s->raw.type.len + 1,
+	nkc_lines_report(reader, NKC_CODE_BIB_ENCODING, begin, s->raw.type.len + 1,
 	       "bytes that are not UTF-8, read as Windows-1252");
 	if (!status)
 		(void)nkc_bib_scan(copy, &at, true, &s->strings, arena, &s->raw);
@@ -597,13 +577,13 @@ static void report_faults(nkc_reader *reader)
 	state *s = reader->state;
 	const nkc_bib_raw *raw = &s->raw;
 	if (raw->fault)
-		report(reader, raw->fault, raw->start + raw->fault_at, 1, "%s", raw->fault_what);
+		nkc_lines_report(reader, raw->fault, raw->start + raw->fault_at, 1, "%s", raw->fault_what);
 	if (nkc_str_empty(raw->key))
-		report(reader, NKC_CODE_BIB_KEY, raw->start, raw->type.len + 1, "an entry without a key");
+		nkc_lines_report(reader, NKC_CODE_BIB_KEY, raw->start, raw->type.len + 1, "an entry without a key");
 	for (size_t i = 1; i < raw->count; i++) {
 		for (size_t j = 0; j < i; j++) {
 			if (nkc_str_eq_nocase(raw->fields[i].name, raw->fields[j].name)) {
-				report(reader, NKC_CODE_BIB_FIELD_TWICE, raw->start + raw->fields[i].at,
+				nkc_lines_report(reader, NKC_CODE_BIB_FIELD_TWICE, raw->start + raw->fields[i].at,
 				       raw->fields[i].name.len, "%.*s stands twice; the first one counts",
 				       NKC_STR_ARG(nkc_str_slice(raw->fields[i].name, 0, 40)));
 				break;
@@ -622,7 +602,7 @@ static nkc_status settle(nkc_reader *reader)
 {
 	state *s = reader->state;
 	nkc_arena *arena = reader->record->arena;
-	nkc_str text = text_of(reader);
+	nkc_str text = nkc_lines_text(reader);
 	size_t start = s->raw.start, at = 0;
 	nkc_str copy = nkc_arena_str(arena, nkc_str_slice(text, start, s->raw.end));
 	if (nkc_arena_status(arena))
@@ -644,7 +624,7 @@ static nkc_status read_entry(nkc_reader *reader)
 	report_faults(reader);
 	nkc_status status = to_utf8(reader);
 	if (!status)
-		status = keep_entry(reader, nkc_str_slice(text_of(reader), start, end));
+		status = keep_entry(reader, nkc_str_slice(nkc_lines_text(reader), start, end));
 	if (!status && refers(&s->raw))
 		status = settle(reader);
 	if (status)
@@ -683,7 +663,7 @@ static nkc_status read_next(nkc_reader *reader, nkc_record **record)
 		return status;
 	}
 	if (!status && !s->any && !reader->window->error) {
-		report(reader, NKC_CODE_BIB_EMPTY, 0, 1, "no entry of BibTeX begins here");
+		nkc_lines_report(reader, NKC_CODE_BIB_EMPTY, 0, 1, "no entry of BibTeX begins here");
 		return NKC_ESYNTAX;
 	}
 	return status;

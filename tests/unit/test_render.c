@@ -95,7 +95,7 @@ static void numbers_have_forms(void **state)
 	static const struct {
 		const char *form, *number, *wanted;
 	} cases[] = {
-		{ "numeric", "3", "3" },        { "numeric", "2, 3", "2, 3" },    { "numeric", "2 & 3", "2 &amp; 3" },
+		{ "numeric", "3", "3" },        { "numeric", "2 ,3", "2, 3" },    { "numeric", "2 &3", "2 &amp; 3" },
 		{ "roman", "4", "iv" },         { "roman", "1994", "mcmxciv" },   { "ordinal", "1", "1st" },
 		{ "ordinal", "2", "2nd" },      { "ordinal", "3", "3rd" },        { "ordinal", "11", "11th" },
 		{ "ordinal", "12", "12th" },    { "ordinal", "13", "13th" },      { "ordinal", "21", "21st" },
