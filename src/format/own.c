@@ -44,12 +44,15 @@ static bool same_member(const nkc_value *a, const nkc_value *b, nkc_str key)
 	return one && other ? nkc_value_equal(one, other) : one == other;
 }
 
-/* What the native part of the item shows to a reader. */
+/* What the native part of the item shows to a reader: nothing when it passes a bound of the reader's. */
 static nkc_value *shown(nkc_own *own, const nkc_native *native, const nkc_value *item)
 {
 	nkc_buf_clear(&own->shown);
 	native->put(&own->shown, item, NKC_STR(""));
-	return nkc_buf_status(&own->shown) ? NULL : native->get(own->arena, nkc_buf_str(&own->shown));
+	if (nkc_buf_status(&own->shown))
+		return NULL;
+	nkc_value *back = native->get(own->arena, nkc_buf_str(&own->shown));
+	return back || nkc_arena_status(own->arena) ? back : nkc_value_new(own->arena, NKC_OBJECT);
 }
 
 /* --- writing --- */

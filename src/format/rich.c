@@ -14,19 +14,28 @@ static const face faces_known[] = {
 	{ NKC_RICH_SUP, NKC_STR_INIT("<sup>"), NKC_STR_INIT("</sup>") },
 	{ NKC_RICH_SUB, NKC_STR_INIT("<sub>"), NKC_STR_INIT("</sub>") },
 };
-/* A tag's end is looked for so far: a text of tags without ends stays linear. */
-#define REACH 4096
 #define FACES (sizeof faces_known / sizeof *faces_known)
 
-/* The face that a tag at the start of the text opens or closes, if it is (not) open and the rest closes it. */
-static const face *tag_at(nkc_str text, unsigned open, bool *closes)
+/* Beside the marks that are open, the state has those of which no more end in the text: each is looked for in vain but once. */
+#define ENDLESS(bit) ((bit) << 16)
+
+static bool has_end(const face *f, nkc_str text, unsigned *state)
+{
+	if (*state & ENDLESS(f->bit))
+		return false;
+	if (nkc_str_find(text, f->close) < text.len)
+		return true;
+	*state |= ENDLESS(f->bit);
+	return false;
+}
+
+/* The face that a tag at the start of the text opens, if the rest closes it, or closes, if it is open. */
+static const face *tag_at(nkc_str text, unsigned *state, bool *closes)
 {
 	for (size_t i = 0; i < FACES; i++) {
 		const face *f = &faces_known[i];
-		*closes = (open & f->bit) != 0;
-		nkc_str tag = *closes ? f->close : f->open;
-		nkc_str near = nkc_str_slice(text, 0, REACH);
-		if (nkc_str_starts(text, tag) && (*closes || nkc_str_find(near, f->close) < near.len))
+		*closes = (*state & f->bit) != 0;
+		if (nkc_str_starts(text, *closes ? f->close : f->open) && (*closes || has_end(f, text, state)))
 			return f;
 	}
 	return NULL;
@@ -36,7 +45,7 @@ bool nkc_rich_next(nkc_str *rest, nkc_str *run, unsigned *faces)
 {
 	bool closes;
 	while (rest->len) {
-		const face *f = rest->ptr[0] == '<' ? tag_at(*rest, *faces, &closes) : NULL;
+		const face *f = rest->ptr[0] == '<' ? tag_at(*rest, faces, &closes) : NULL;
 		if (!f)
 			break;
 		*faces ^= f->bit;
@@ -44,7 +53,7 @@ bool nkc_rich_next(nkc_str *rest, nkc_str *run, unsigned *faces)
 	}
 	size_t end = 0;
 	while (end < rest->len &&
-	       (rest->ptr[end] != '<' || !tag_at(nkc_str_slice(*rest, end, rest->len), *faces, &closes)))
+	       (rest->ptr[end] != '<' || !tag_at(nkc_str_slice(*rest, end, rest->len), faces, &closes)))
 		end++;
 	*run = nkc_str_slice(*rest, 0, end);
 	*rest = nkc_str_slice(*rest, end, rest->len);

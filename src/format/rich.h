@@ -17,8 +17,8 @@ enum {
 };
 
 /*
- * The next run of *rest that is marked in one way; *faces is the marks of it, and of what was open before: 0 to begin
- * with, then as the last call left it. False at the end. Tags that do not pair are text.
+ * The next run of *rest that is marked in one way; *faces has the marks of it, beside bits of its own: 0 to begin with, then
+ * as the last call left it. False at the end. Tags that do not pair are text.
  */
 bool nkc_rich_next(nkc_str *rest, nkc_str *run, unsigned *faces);
 
