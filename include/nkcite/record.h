@@ -177,6 +177,13 @@ NKC_API void nkc_record_check(nkc_record *record, const nkc_check_options *optio
  */
 NKC_API bool nkc_record_fix(nkc_record *record, nkc_diags *diags);
 
+/*
+ * The same in the text of a record in a file of CSL-JSON, which other programs read, too: date objects stay, and what is
+ * not mended keeps every byte. `text` holds the record and nothing else. Appends the mended text to out, or nothing
+ * when there is nothing to mend. `record` is used for it. NKC_ESYNTAX when the text is no record.
+ */
+NKC_API nkc_status nkc_record_fix_text(nkc_record *record, nkc_str text, nkc_diags *diags, nkc_buf *out);
+
 /* The place of a value (or, when part is given, of bytes part..part+length of its decoded text). */
 NKC_API nkc_place nkc_record_place(const nkc_record *record, const nkc_value *value);
 

@@ -2,6 +2,7 @@
 
 #include "cli/diff.h"
 #include "cli/input.h"
+#include "cli/mend.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/today.h"
@@ -104,8 +105,8 @@ static nkc_status mend(checking *c, nkc_record *record)
 	nkc_buf after = NKC_BUF_INIT;
 	nkc_status status = mended_text(c, record, &after);
 	if (status == NKC_OK && after.len) {
-		c->report.mended++;
 		status = c->options->dry_run ? show_changes(c, nkc_buf_str(&after)) : save(c, record);
+		c->report.mended += status == NKC_OK;
 	}
 	nkc_buf_release(&after);
 	return status;
@@ -132,7 +133,7 @@ static nkc_str file_key(const cli_input *input)
 
 static void check_one(checking *c, nkc_record *record)
 {
-	if (c->options->fix) {
+	if (c->options->fix && cli_input_library(c->input)) {
 		nkc_status status = mend(c, record);
 		c->status = cli_worse(c->status, cli_failed(status));
 		if (status != NKC_OK)
@@ -160,22 +161,34 @@ static void check_all(checking *c)
 	cli_progress_end(&progress);
 }
 
+/* Files are mended before they are checked: findings should point at what is then in them. */
+static int mend_files(checking *c)
+{
+	if (!c->options->fix || cli_input_library(c->input))
+		return CLI_CLEAN;
+	return cli_mend_files(c->call, &c->options->input, c->options->dry_run ? &c->product : NULL,
+	                      &c->report.mended);
+}
+
 /* Findings go to the report while it is under way. */
-static int check_input(checking *c)
+static void report_all(checking *c)
 {
 	nkc_diags *diags = c->call->diags;
-	bool silent = c->options->dry_run; /* the changes alone, so that patch can read them */
-	if (!silent) {
-		nkc_diags_set_sink(diags, cli_report_sink, &c->report);
-		c->report.how->begin(&c->report);
-	}
+	nkc_diags_set_sink(diags, cli_report_sink, &c->report);
+	c->report.how->begin(&c->report);
 	check_all(c);
-	int status = cli_worse(c->status, cli_input_close(c->input));
-	if (!silent) {
-		c->report.how->end(&c->report);
-		nkc_diags_set_sink(diags, cli_report_sink, c->call->report);
-	}
-	return cli_worse(status, c->report.exit);
+	c->report.how->end(&c->report);
+	nkc_diags_set_sink(diags, cli_report_sink, c->call->report);
+}
+
+static int check_input(checking *c)
+{
+	int status = mend_files(c);
+	if (!c->options->dry_run && status != CLI_USAGE)
+		report_all(c);
+	else if (cli_input_library(c->input))
+		check_all(c); /* shows the changes alone, so that patch can read them */
+	return cli_worse(cli_worse(status, c->status), c->report.exit);
 }
 
 static int check(checking *c)
@@ -199,11 +212,8 @@ static int run(cli_call *call, const void *given)
 		c.input = cli_input_open(call, &c.options->input, &status);
 	if (!c.input)
 		return status;
-	if (c.options->fix && !cli_input_library(c.input)) {
-		cli_input_close(c.input);
-		return cli_usage_error(call, "--fix mends the records of a library; name their keys, not files");
-	}
-	return check(&c);
+	status = check(&c);
+	return cli_worse(status, cli_input_close(c.input));
 }
 
 const cli_command cli_command_check = {
@@ -216,7 +226,7 @@ const cli_command cli_command_check = {
 	         "\n"
 	         "  nkcite check\n"
 	         "  nkcite check --format=sarif > nkcite.sarif\n"
-	         "  nkcite check --fix --dry-run\n"
+	         "  nkcite check --fix --dry-run refs.json\n"
 	         "  nkcite check --ignore=missing,title refs.bib",
 	.options = options_table,
 	.options_size = sizeof(check_options),

@@ -2,16 +2,17 @@
 
 #include <nkcite/value.h>
 
-
 #define CONTEXT ((size_t)3) /* lines around a change */
 /* Cells of the table: beyond (two files of 2000 changed lines) the middle is replaced as a whole. */
 #define TABLE_MAX ((size_t)4000000)
 
 /* A file as lines, without their ends. */
 typedef struct lines {
+	nkc_str text;
 	nkc_str *at;
 	size_t count;
-	bool ended; /* the last line has a newline */
+	size_t done; /* so many are in the steps */
+	bool ended;  /* the last line has a newline */
 } lines;
 
 /* A step of the way from one file to the other. */
@@ -22,6 +23,7 @@ typedef struct diff {
 	step *steps;
 	size_t count;
 	nkc_arena *arena;
+	nkc_arena *table; /* of one part after the other */
 	nkc_buf *out;
 } diff;
 
@@ -31,7 +33,8 @@ static bool split(nkc_arena *arena, nkc_str text, lines *into)
 	for (size_t i = 0; i < text.len; i++)
 		newlines += text.ptr[i] == '\n';
 	into->at = nkc_arena_alloc(arena, (newlines + 1) * sizeof(*into->at));
-	into->count = 0;
+	into->text = text;
+	into->count = into->done = 0;
 	into->ended = text.len && text.ptr[text.len - 1] == '\n';
 	if (!into->at)
 		return false;
@@ -48,16 +51,16 @@ static void add(diff *d, step which, size_t times)
 }
 
 /*
- * The longest common subsequence of the lines from..before_to and from..after_to, by the
- * table of its lengths for all pairs of ends (Wagner and Fischer).
+ * The longest common subsequence of m lines from a on and n lines from b on, by the table of its lengths for all
+ * pairs of ends (Wagner and Fischer).
  */
-static bool align(diff *d, size_t from, size_t before_to, size_t after_to)
+static bool align(diff *d, const nkc_str *a, size_t m, const nkc_str *b, size_t n)
 {
-	size_t m = before_to - from, n = after_to - from, width = n + 1;
-	uint32_t *length = nkc_arena_alloc(d->arena, (m + 1) * width * sizeof(*length));
+	size_t width = n + 1;
+	nkc_arena_reset(d->table);
+	uint32_t *length = nkc_arena_alloc(d->table, (m + 1) * width * sizeof(*length));
 	if (!length)
 		return false;
-	const nkc_str *a = d->before.at + from, *b = d->after.at + from;
 	for (size_t i = m + 1; i-- > 0;)
 		for (size_t j = n + 1; j-- > 0;) {
 			uint32_t down = i < m ? length[(i + 1) * width + j] : 0;
@@ -86,26 +89,66 @@ static bool same_line(const diff *d, size_t i, size_t j)
 	return last_before == last_after && nkc_str_eq(d->before.at[i], d->after.at[j]);
 }
 
-static bool compare(diff *d)
+/* The lines that are not in the steps yet, up to two ends. */
+static bool compare(diff *d, size_t before_to, size_t after_to)
 {
-	size_t m = d->before.count, n = d->after.count, head = 0, tail = 0;
-	d->steps = nkc_arena_alloc(d->arena, (m + n + 1) * sizeof(*d->steps));
-	if (!d->steps)
-		return false;
-	while (head < m && head < n && same_line(d, head, head))
+	size_t i = d->before.done, j = d->after.done, m = before_to - i, n = after_to - j, head = 0, tail = 0;
+	while (head < m && head < n && same_line(d, i + head, j + head))
 		head++;
-	while (tail < m - head && tail < n - head && same_line(d, m - tail - 1, n - tail - 1))
+	while (tail < m - head && tail < n - head && same_line(d, before_to - tail - 1, after_to - tail - 1))
 		tail++;
 	add(d, SAME, head);
-	m -= tail;
-	n -= tail;
-	if ((m - head + 1) > TABLE_MAX / (n - head + 1)) {
-		add(d, GONE, m - head);
-		add(d, NEW, n - head);
-	} else if (!align(d, head, m, n)) {
+	m -= head + tail;
+	n -= head + tail;
+	if (m + 1 > TABLE_MAX / (n + 1)) {
+		add(d, GONE, m);
+		add(d, NEW, n);
+	} else if (!align(d, d->before.at + i + head, m, d->after.at + j + head, n)) {
 		return false;
 	}
 	add(d, SAME, tail);
+	d->before.done = before_to;
+	d->after.done = after_to;
+	return true;
+}
+
+/* The first line not done that reaches behind the offset. */
+static size_t line_at(const lines *of, size_t offset)
+{
+	size_t line = of->done;
+	while (line < of->count && of->at[line].ptr + of->at[line].len < of->text.ptr + offset)
+		line++;
+	return line;
+}
+
+/* The first line from `line` on that begins at or behind the offset. */
+static size_t line_behind(const lines *of, size_t line, size_t offset)
+{
+	while (line < of->count && of->at[line].ptr < of->text.ptr + offset)
+		line++;
+	return line;
+}
+
+static void pass_same(diff *d, size_t count)
+{
+	add(d, SAME, count);
+	d->before.done += count;
+	d->after.done += count;
+}
+
+static bool compare_parts(diff *d, const cli_diff_part *parts, size_t count)
+{
+	d->steps = nkc_arena_alloc(d->arena, (d->before.count + d->after.count + 1) * sizeof(*d->steps));
+	if (!d->steps)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const cli_diff_part *part = &parts[i];
+		pass_same(d, line_at(&d->before, part->before_from) - d->before.done);
+		if (!compare(d, line_behind(&d->before, d->before.done, part->before_to),
+		             line_behind(&d->after, d->after.done, part->after_to)))
+			return false;
+	}
+	pass_same(d, d->before.count - d->before.done);
 	return true;
 }
 
@@ -173,16 +216,25 @@ static void put_hunks(diff *d)
 	}
 }
 
-nkc_status cli_diff(nkc_str path, nkc_str before, nkc_str after, nkc_buf *out)
+nkc_status cli_diff_parts(nkc_str path, nkc_str before, nkc_str after, const cli_diff_part *parts, size_t count,
+                          nkc_buf *out)
 {
 	if (nkc_str_eq(before, after))
 		return NKC_OK;
-	diff d = { .arena = nkc_arena_new(), .out = out };
-	bool done = d.arena && split(d.arena, before, &d.before) && split(d.arena, after, &d.after) && compare(&d);
+	diff d = { .arena = nkc_arena_new(), .table = nkc_arena_new(), .out = out };
+	bool done = d.arena && d.table && split(d.arena, before, &d.before) && split(d.arena, after, &d.after) &&
+	            compare_parts(&d, parts, count);
 	if (done) {
 		nkc_buf_printf(out, "--- a/%.*s\n+++ b/%.*s\n", NKC_STR_ARG(path), NKC_STR_ARG(path));
 		put_hunks(&d);
 	}
+	nkc_arena_free(d.table);
 	nkc_arena_free(d.arena);
 	return done ? nkc_buf_status(out) : NKC_ENOMEM;
+}
+
+nkc_status cli_diff(nkc_str path, nkc_str before, nkc_str after, nkc_buf *out)
+{
+	cli_diff_part whole = { 0, before.len, 0, after.len };
+	return cli_diff_parts(path, before, after, &whole, 1, out);
 }

@@ -12,6 +12,7 @@
 #include "record/pages.h"
 #include "record/record_impl.h"
 
+#include "base/json_patch.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -19,6 +20,7 @@ typedef struct fixer {
 	nkc_record *record;
 	nkc_diags *diags; /* NULL: everything is wanted */
 	nkc_buf text;     /* what a mend writes */
+	bool in_place;    /* other programs read the file, too: they want date objects */
 	bool changed;
 } fixer;
 
@@ -286,7 +288,7 @@ static void mend_date(fixer *f, nkc_value *value)
 {
 	nkc_date date;
 
-	if (value->type != NKC_OBJECT || !is_wanted(f, NKC_CODE_DATE_PARTS))
+	if (f->in_place || value->type != NKC_OBJECT || !is_wanted(f, NKC_CODE_DATE_PARTS))
 		return;
 	if (nkc_date_read(value, &date) != NKC_OK || !nkc_date_is_lossless(value, &date))
 		return;
@@ -349,10 +351,12 @@ static void mend_members(fixer *f)
 	root->u.list.last = last;
 }
 
-bool nkc_record_fix(nkc_record *record, nkc_diags *diags)
+static bool fix(nkc_record *record, nkc_diags *diags, bool in_place)
 {
-	fixer f = { record, diags, NKC_BUF_INIT, false };
+	fixer f = { .record = record, .diags = diags, .text = NKC_BUF_INIT, .in_place = in_place };
 
+	if (nkc_record_bad_text(record))
+		return false; /* it could not be written without a loss */
 	if (is_wanted(&f, NKC_CODE_RECORD_PLAIN_WORD))
 		f.changed = nkc_record_expand(record);
 	mend_members(&f);
@@ -360,4 +364,28 @@ bool nkc_record_fix(nkc_record *record, nkc_diags *diags)
 	if (f.changed)
 		nkc_record_index(record);
 	return f.changed;
+}
+
+bool nkc_record_fix(nkc_record *record, nkc_diags *diags)
+{
+	return fix(record, diags, false);
+}
+
+nkc_status nkc_record_fix_text(nkc_record *record, nkc_str text, nkc_diags *diags, nkc_buf *out)
+{
+	nkc_value *was;
+
+	nkc_record_clear(record);
+	if (!nkc_str_starts(text, NKC_STR("{")))
+		return NKC_ESYNTAX; /* places are to count from its first byte */
+	nkc_status status = nkc_record_parse(record, text, NULL, NULL);
+	if (status != NKC_OK || !fix(record, diags, true))
+		return status;
+	status = nkc_value_parse(&was, record->arena, text, NULL, NULL);
+	if (status == NKC_OK)
+		status = nkc_arena_status(record->arena);
+	if (status != NKC_OK)
+		return status;
+	nkc_json_patch(text, was, record->root, out);
+	return nkc_buf_status(out);
 }

@@ -2,6 +2,7 @@
 
 #include "base/atomic.h"
 #include "record/library.h"
+#include "record/record_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -117,29 +118,15 @@ static nkc_status put_again(nkc_library *library, const nkc_key_file *file, nkc_
 
 /* --- the changes --- */
 
-/* The value behind `value` in the order of the text; NULL behind the last. */
-static const nkc_value *next_value(const nkc_value *value)
-{
-	if (nkc_value_first(value))
-		return nkc_value_first(value);
-	while (value && !value->next)
-		value = value->parent;
-	return value ? value->next : NULL;
-}
-
 /* Bytes that are not UTF-8 would become U+FFFD in the file: what they meant would be lost. */
 static nkc_status check_text(nkc_record *record, nkc_diags *diags)
 {
-	for (const nkc_value *value = nkc_record_root(record); value; value = next_value(value)) {
-		nkc_place place;
-
-		if (value->type != NKC_STRING || !(value->flags & NKC_VALUE_BAD_UTF8))
-			continue;
-		place = nkc_record_place(record, value);
-		nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "not saved: the text is not UTF-8");
-		return NKC_EINVALID;
-	}
-	return NKC_OK;
+	const nkc_value *value = nkc_record_bad_text(record);
+	if (!value)
+		return NKC_OK;
+	nkc_place place = nkc_record_place(record, value);
+	nkc_diags_add(diags, NKC_CODE_ENCODING_UTF8, &place, NULL, "not saved: the text is not UTF-8");
+	return NKC_EINVALID;
 }
 
 /* The record's file and text; NKC_EINVALID with a finding when it must not be saved as it is. */

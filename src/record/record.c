@@ -218,6 +218,24 @@ nkc_str nkc_record_absent(const nkc_record *record, nkc_var var)
 	return nkc_value_text(nkc_value_find(absent, nkc_str_from(nkc_var_name(var))));
 }
 
+/* The value behind `value` in the order of the text; NULL behind the last. */
+static const nkc_value *next_value(const nkc_value *value)
+{
+	if (nkc_value_first(value))
+		return nkc_value_first(value);
+	while (value && !value->next)
+		value = value->parent;
+	return value ? value->next : NULL;
+}
+
+const nkc_value *nkc_record_bad_text(const nkc_record *record)
+{
+	const nkc_value *value = record->root;
+	while (value && !(value->flags & (NKC_VALUE_BAD_UTF8 | NKC_VALUE_KEY_BAD_UTF8)))
+		value = next_value(value);
+	return value;
+}
+
 /* --- changing --- */
 
 /* All members of that variable: where one stood twice, the other must not come to light. */

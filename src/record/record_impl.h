@@ -29,6 +29,9 @@ struct nkc_record {
 void nkc_record_adopt(nkc_record *record, nkc_value *root, nkc_source *source, size_t start, size_t length,
                       uint8_t seen, nkc_diags *diags);
 
+/* The first value whose text or name is not UTF-8, and cannot be written without a loss; NULL when there is none. */
+const nkc_value *nkc_record_bad_text(const nkc_record *record);
+
 /* The variable that the plain word outlet stands for in a record of its type. */
 nkc_var nkc_record_outlet_var(const nkc_record *record);
 

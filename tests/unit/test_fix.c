@@ -130,11 +130,58 @@ static void only_what_is_wanted_is_mended(void **state)
 	nkc_record_free(record);
 }
 
+/* --- in place --- */
+
+static const mending places[] = {
+	{ "{ \"id\" : \"a\", \"title\":\" A \\u00e9\" , \"x\":{\"q\":1.50},\"note\":\"\\u0041\"}",
+	  "{ \"id\" : \"a\", \"title\":\"A \xC3\xA9\" , \"x\":{\"q\":1.50},\"note\":\"\\u0041\"}" },
+	/* what says nothing goes with its comma: in front, in the middle, at the end, alone */
+	{ "{\"note\":null, \"genre\":\"\",  \"id\":\"a\"}", "{\"id\":\"a\"}" },
+	{ "{\"id\":\"a\", \"note\":[ ], \"title\":\"T\"}", "{\"id\":\"a\", \"title\":\"T\"}" },
+	{ "{\"id\":\"a\" , \"note\":null, \"genre\":\" \" }", "{\"id\":\"a\" }" },
+	{ "{ \"note\":null\n}", "{ \n}" },
+	/* names of members */
+	{ "{\"id\":\"a\",\"u\\u0072l\" : \"https://hrw.org/a\"}", "{\"id\":\"a\",\"URL\" : \"https://hrw.org/a\"}" },
+	{ "{\"id\":\"a\",\"url\":\"https://hrw.org/a\",\"URL\":\"https://hrw.org/a\"}",
+	  "{\"id\":\"a\",\"URL\":\"https://hrw.org/a\"}" },
+	/* parts of lists, as deep as the line stands in */
+	{ "{\n\t\"author\": [{\"family\":\"Doe \", \"given\":\"J.\"},\n\t\t\"Wertz, Daniel\"\n\t]\n}",
+	  "{\n\t\"author\": [{\"family\":\"Doe\", \"given\":\"J.\"},\n\t\t{\n      \"family\": \"Wertz\",\n"
+	  "      \"given\": \"Daniel\"\n    }\n\t]\n}" },
+	{ "{\"id\":\"a\",\"author\":\"HRW\"}", "{\"id\":\"a\",\"author\":[{\"literal\":\"HRW\"}]}" },
+	{ "{\"PMID\":17170002}", "{\"PMID\":\"17170002\"}" },
+	/* other programs want date objects */
+	{ "{\"issued\":{\"date-parts\":[[2004,9,11]]},\"DOI\":\"doi:10.1000/182\"}",
+	  "{\"issued\":{\"date-parts\":[[2004,9,11]]},\"DOI\":\"10.1000/182\"}" },
+	/* nothing to mend */
+	{ "{\"id\":\"a\", \"title\":\"T\"}", "" },
+	{ "{\"title\":\"T\xE9 \",\"note\":null}", "" },
+	{ "{\"t\xE9\":1,\"note\":null}", "" },
+};
+
+static void a_record_in_a_file_keeps_every_other_byte(void **state)
+{
+	nkc_record *record = nkc_record_new();
+	nkc_buf out = NKC_BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		nkc_buf_clear(&out);
+		assert_int_equal(nkc_record_fix_text(record, nkc_str_from(places[i].before), NULL, &out), NKC_OK);
+		assert_str(nkc_buf_str(&out), places[i].after);
+	}
+	assert_int_equal(nkc_record_fix_text(record, NKC_STR(" {}"), NULL, &out), NKC_ESYNTAX);
+	assert_int_equal(nkc_record_fix_text(record, NKC_STR("{} x"), NULL, &out), NKC_ESYNTAX);
+	nkc_buf_release(&out);
+	nkc_record_free(record);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_can_be_mended_without_loss_is_mended),
 		cmocka_unit_test(only_what_is_wanted_is_mended),
+		cmocka_unit_test(a_record_in_a_file_keeps_every_other_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
