@@ -1,4 +1,7 @@
-/* A record: checking changes nothing, and the canonical form of a canonical file is that file. */
+/*
+ * A record: checking changes nothing, the canonical form of a canonical file is that file, and what was mended in
+ * place is a record that needs no mending.
+ */
 #include "fuzz.h"
 
 #include <nkcite/record.h>
@@ -25,6 +28,21 @@ static nkc_status canonical(nkc_str text, bool check, nkc_buf *out)
 	return status;
 }
 
+static void mend(nkc_str text)
+{
+	nkc_buf mended = NKC_BUF_INIT, again = NKC_BUF_INIT;
+	nkc_record *record = nkc_record_new();
+	MUST(record);
+
+	if (nkc_record_fix_text(record, text, NULL, &mended) == NKC_OK && mended.len > 0) {
+		MUST(nkc_record_fix_text(record, nkc_buf_str(&mended), NULL, &again) == NKC_OK);
+		MUST(again.len == 0);
+	}
+	nkc_record_free(record);
+	nkc_buf_release(&mended);
+	nkc_buf_release(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	nkc_buf plain = NKC_BUF_INIT, checked = NKC_BUF_INIT, again = NKC_BUF_INIT;
@@ -35,6 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(nkc_str_eq(nkc_buf_str(&plain), nkc_buf_str(&checked)));
 		MUST(canonical(nkc_buf_str(&plain), false, &again) == NKC_OK);
 		MUST(nkc_str_eq(nkc_buf_str(&plain), nkc_buf_str(&again)));
+		mend(text);
 	}
 	nkc_buf_release(&plain);
 	nkc_buf_release(&checked);
