@@ -10,6 +10,17 @@ void csl_document_begin(nkc_document *document)
 	document->spent = 0;
 }
 
+/* What csl_needs asks for: the item's variables, and those that a cite has. */
+static void set_has(csl_eval *eval)
+{
+	uint64_t *has = eval->has;
+	memcpy(has, eval->item->present, sizeof eval->has);
+	if (csl_eval_has(eval, NKC_VAR_LOCATOR))
+		has[NKC_VAR_LOCATOR / 64] |= (uint64_t)1 << NKC_VAR_LOCATOR % 64;
+	if (csl_eval_has(eval, NKC_VAR_PAGE_FIRST))
+		has[NKC_VAR_PAGE_FIRST / 64] |= (uint64_t)1 << NKC_VAR_PAGE_FIRST % 64;
+}
+
 void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite)
 {
 	*eval = (csl_eval){
@@ -27,4 +38,5 @@ void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, cs
 		.subsequent = cite && (cite->position & CSL_POSITION_SUBSEQUENT),
 		.suppress_author = cite && cite->suppress_author,
 	};
+	set_has(eval);
 }

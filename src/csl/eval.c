@@ -16,8 +16,10 @@ csl_out *csl_eval_element(csl_eval *eval, const csl_element *element)
 
 void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned count, csl_out *into)
 {
-	for (unsigned i = 0; i < count; i++)
-		csl_out_append(into, csl_eval_element(eval, &children[i]));
+	for (unsigned i = 0; i < count; i++) {
+		if (!csl_eval_passes(eval, &children[i]))
+			csl_out_append(into, csl_eval_element(eval, &children[i]));
+	}
 }
 
 /* Does the format do anything when the tree is flattened? */
@@ -31,7 +33,7 @@ csl_out *csl_eval_list(csl_eval *eval, const csl_element *around, const csl_elem
 	csl_out *group = NULL, *only = NULL;
 	bool grouped = is_visible(&around->format);
 	for (unsigned i = 0; i < count; i++) {
-		csl_out *node = csl_eval_element(eval, &children[i]);
+		csl_out *node = csl_eval_passes(eval, &children[i]) ? NULL : csl_eval_element(eval, &children[i]);
 		if (csl_out_empty(node))
 			continue;
 		if (!group && (only || grouped)) {

@@ -45,6 +45,7 @@ typedef struct csl_eval {
 	const csl_locale *locale;
 	csl_area area;
 	csl_item *item;
+	uint64_t has[2];            /* bit by nkc_var: what the item has, and its cite's locator (csl_needs) */
 	const csl_cite *cite;       /* NULL in a bibliography */
 	const csl_choice *choice;
 	const csl_name_options *options; /* in force in this area */
@@ -97,6 +98,20 @@ void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned cou
  */
 csl_out *csl_eval_list(csl_eval *eval, const csl_element *around, const csl_element *children, unsigned count);
 csl_out *csl_eval_element(csl_eval *eval, const csl_element *element);
+
+/*
+ * Does the element have nothing to say of this item? Then that is noted, and it need not be evaluated. Whether it would call a
+ * variable does not matter where one was called before.
+ */
+static inline bool csl_eval_passes(csl_eval *eval, const csl_element *element)
+{
+	const csl_needs *needs = &element->needs;
+	if (!needs->silent || (eval->has[0] & needs->any[0]) || (eval->has[1] & needs->any[1]) ||
+	    (!needs->calls && !eval->calls))
+		return false;
+	csl_eval_note_call(eval, false);
+	return true;
+}
 
 csl_out *csl_eval_text(csl_eval *eval, const csl_element *element);
 csl_out *csl_eval_number(csl_eval *eval, const csl_element *element);

@@ -4,21 +4,11 @@
 #include "csl/eval.h"
 #include "csl/link.h"
 
-/* The variable that holds the short form of one ("form" of cs:text); it falls back on the long one. */
+/* The short form of a variable falls back on the long one. */
 static nkc_var short_form(const csl_item *item, nkc_var var)
 {
-	static const struct {
-		nkc_var var, brief;
-	} forms[] = {
-		{ NKC_VAR_TITLE, NKC_VAR_TITLE_SHORT },
-		{ NKC_VAR_CONTAINER_TITLE, NKC_VAR_CONTAINER_TITLE_SHORT },
-		{ NKC_VAR_VOLUME_TITLE, NKC_VAR_VOLUME_TITLE_SHORT },
-	};
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		if (forms[i].var == var && csl_item_has(item, forms[i].brief))
-			return forms[i].brief;
-	}
-	return var;
+	nkc_var brief = csl_var_short(var);
+	return csl_item_has(item, brief) ? brief : var;
 }
 
 /* Identifiers are not prose: no markup, no typographic quotes. */

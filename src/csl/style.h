@@ -164,6 +164,8 @@ typedef struct csl_date {
 
 /* Does the item alone say what the variable is, whatever its cite and its place (variable.c)? */
 bool csl_var_is_of_item(nkc_var var);
+/* The variable that holds the short form of one ("form" of cs:text); itself where there is none (variable.c). */
+nkc_var csl_var_short(nkc_var var);
 
 typedef enum csl_match { CSL_MATCH_ALL, CSL_MATCH_ANY, CSL_MATCH_NONE } csl_match;
 
@@ -207,6 +209,13 @@ typedef struct csl_branch {
 
 /* --- elements --- */
 
+/* What an item lacks when an element has nothing to say of it (style_needs.c). */
+typedef struct csl_needs {
+	uint64_t any[2]; /* bit by nkc_var: variables that it may render */
+	bool silent;     /* without all of them it renders nothing, and does nothing else */
+	bool calls;      /* and calls one of them for certain (see cs:group) */
+} csl_needs;
+
 typedef enum csl_kind {
 	CSL_TEXT_VARIABLE,
 	CSL_TEXT_MACRO,
@@ -227,6 +236,7 @@ typedef struct csl_macro {
 	const csl_element *children;
 	unsigned child_count;
 	bool has_date; /* it holds a cs:date itself, not only by macros that it calls */
+	csl_needs needs;
 } csl_macro;
 
 struct csl_element {
@@ -235,6 +245,7 @@ struct csl_element {
 	uint8_t plural; /* csl_plural of a label; of a term: 1 when plural="true" */
 	uint8_t variable; /* nkc_var of text, number, label; NKC_VAR_NONE in a label of cs:names */
 	csl_term term; /* of a text; of a label or number that of its variable (of the locator: CSL_TERM_NONE) */
+	csl_needs needs;
 	csl_format format;
 	nkc_str delimiter; /* of a group */
 	nkc_str value;     /* of CSL_TEXT_VALUE */

@@ -124,7 +124,7 @@ static void cut(linker *k, const csl_call *call, nkc_code code)
 
 static void finish_macro(linker *k, unsigned number)
 {
-	const csl_macro *macro = &k->l->style->macros[number];
+	csl_macro *macro = &k->l->style->macros[number];
 	unsigned height = 0;
 	for (const csl_call *call = k->l->calls[number]; call; call = call->next) {
 		if (call->element->u.macro == &empty_macro)
@@ -138,6 +138,7 @@ static void finish_macro(linker *k, unsigned number)
 	k->heights[number] = (uint8_t)height;
 	k->summaries[number] = (summary){ 0 };
 	sum_list(k, macro->children, macro->child_count, &k->summaries[number]);
+	macro->needs = csl_find_needs(macro->children, macro->child_count);
 	k->states[number] = DONE;
 }
 
@@ -188,6 +189,7 @@ static nkc_status visit_macros(linker *k)
 
 static void sum_layout(const linker *k, const csl_layout *layout, summary *sum)
 {
+	(void)csl_find_needs(layout->children, layout->child_count);
 	sum_list(k, layout->children, layout->child_count, sum);
 	for (unsigned i = 0; i < layout->sort_key_count; i++) {
 		const csl_macro *macro = layout->sort_keys[i].macro;

@@ -68,6 +68,12 @@ void csl_load_names_label(csl_style_loader *loader, const nkc_xml_node *node, cs
 /* Compiles a text that was held against the schema, for what that cannot see. NKC_EINVALID: there were findings. */
 nkc_status csl_style_check_links(nkc_str xml, nkc_str name, nkc_diags *diags);
 
+/*
+ * Sets csl_element.needs of elements beside each other and all below them; csl_macro.needs of the macros that they call is
+ * known. Returns what they need as one (style_needs.c).
+ */
+csl_needs csl_find_needs(const csl_element *elements, unsigned count);
+
 /* Breaks circles of macros, bounds the work that the style can cause, and notes what it uses (style_link.c). */
 nkc_status csl_style_link(csl_style_loader *loader);
 

@@ -114,6 +114,16 @@ bool csl_var_is_of_item(nkc_var var)
 	       var != NKC_VAR_YEAR_SUFFIX && var != NKC_VAR_PAGE_FIRST && var != NKC_VAR_CITATION_LABEL;
 }
 
+nkc_var csl_var_short(nkc_var var)
+{
+	switch (var) {
+	case NKC_VAR_TITLE: return NKC_VAR_TITLE_SHORT;
+	case NKC_VAR_CONTAINER_TITLE: return NKC_VAR_CONTAINER_TITLE_SHORT;
+	case NKC_VAR_VOLUME_TITLE: return NKC_VAR_VOLUME_TITLE_SHORT;
+	default: return var;
+	}
+}
+
 bool csl_eval_has(const csl_eval *eval, nkc_var var)
 {
 	switch (var) {
