@@ -136,7 +136,8 @@ nkc_type nkc_bib_type_find(nkc_str entry, nkc_str subtype, unsigned *dialects)
 {
 	nkc_type type = NKC_TYPE_NONE;
 	*dialects = 0;
-	if (nkc_str_is(entry, "mastersthesis"))
+	bool thesis = nkc_str_is(entry, "mastersthesis") || nkc_str_is(entry, "phdthesis");
+	if (thesis)
 		entry = NKC_STR("phdthesis");
 	for (size_t i = 0; i < nkc_bib_entry_count; i++) {
 		const nkc_bib_entry *line = &nkc_bib_entries[i];
@@ -150,6 +151,8 @@ nkc_type nkc_bib_type_find(nkc_str entry, nkc_str subtype, unsigned *dialects)
 			*dialects |= 1u << dialect;
 		}
 	}
+	if (thesis && type) /* aliases of BibLaTeX's thesis */
+		*dialects |= 1u << NKC_BIBLATEX;
 	return type;
 }
 
@@ -676,7 +679,7 @@ static void read_field(item *it, size_t i, bool first)
 static nkc_bib_dialect guess_dialect(const nkc_bib_maker *maker, const nkc_bib_raw *raw, unsigned dialects)
 {
 	static const char *const bibtex[] = { "year", "journal", "address", "nkcite" };
-	static const char *const biblatex[] = { "date", "journaltitle", "location", "verbc" };
+	static const char *const biblatex[] = { "date", "verbc", "journaltitle", "location" };
 	if (dialects == 1u << NKC_BIB_ZOTERO)
 		return NKC_BIB_ZOTERO;
 	bool is_bibtex = dialects & (1u << NKC_BIBTEX), is_biblatex = dialects & (1u << NKC_BIBLATEX);

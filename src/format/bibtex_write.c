@@ -300,14 +300,14 @@ static const struct genre {
 	nkc_type type;
 	nkc_bib_dialect dialect;
 	const char *genre;
-	const char *word;  /* value of `type`; NULL: no such field */
-	const char *entry; /* NULL: any */
+	const char *word;  /* a value of `type` that means it; NULL: none */
+	const char *entry; /* an entry type that says it without such a field; NULL: none */
 } genres[] = {
 	{ NKC_TYPE_THESIS, NKC_BIBTEX, "PhD thesis", NULL, "phdthesis" },
 	{ NKC_TYPE_THESIS, NKC_BIBTEX, "Master's thesis", NULL, "mastersthesis" },
 	{ NKC_TYPE_THESIS, NKC_BIBTEX, "", "Thesis", NULL },
-	{ NKC_TYPE_THESIS, NKC_BIBLATEX, "PhD thesis", "phdthesis", NULL },
-	{ NKC_TYPE_THESIS, NKC_BIBLATEX, "Master's thesis", "mathesis", NULL },
+	{ NKC_TYPE_THESIS, NKC_BIBLATEX, "PhD thesis", "phdthesis", "phdthesis" },
+	{ NKC_TYPE_THESIS, NKC_BIBLATEX, "Master's thesis", "mathesis", "mastersthesis" },
 	{ NKC_TYPE_THESIS, NKC_BIBLATEX, "", "Thesis", NULL },
 	/* BibLaTeX wants a type for every report. */
 	{ NKC_TYPE_REPORT, NKC_BIBLATEX, "", "Report", NULL },
@@ -335,7 +335,7 @@ static bool is_genre_word(const nkc_bib *bib, nkc_str text)
 static bool put_genre(nkc_bib *bib, const putting *put)
 {
 	const struct genre *known = find_genre(bib, put->text);
-	if (known && known->word)
+	if (known && !known->entry)
 		put_word(bib, put->name, known->word);
 	if (known || nkc_str_empty(put->text))
 		return true;
@@ -897,6 +897,9 @@ static const char *entry_name(const nkc_bib *bib)
 {
 	static const char *const words[] = { "master", "magister", "m.a.", "m.sc", "msc ", "ma " };
 	nkc_str genre = text_of(bib, NKC_VAR_GENRE);
+	const struct genre *known = find_genre(bib, genre);
+	if (known && known->entry)
+		return known->entry;
 	if (bib->dialect != NKC_BIBTEX || bib->record->type != NKC_TYPE_THESIS)
 		return bib->entry->name[bib->dialect];
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
