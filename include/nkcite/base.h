@@ -44,6 +44,10 @@ NKC_API const char *nkc_status_text(nkc_status status);
 /* The version of the library that runs, "major.minor.patch". */
 NKC_API const char *nkc_version(void);
 
+/* The libraries that it was loaded with: the name, and the version as the library itself tells it; NULL behind the last. */
+#define NKC_VERSION_SIZE 32
+NKC_API const char *nkc_component_at(size_t index, char version[NKC_VERSION_SIZE]);
+
 /*
  * A borrowed run of bytes, passed by value. Not NUL-terminated; may hold NUL.
  * ptr is never NULL: empty is a state, not a special case.

@@ -90,6 +90,9 @@ NKC_API nkc_status nkc_styles_add(nkc_styles *styles, const char *folder, const 
  */
 NKC_API nkc_status nkc_styles_add_usual(nkc_styles *styles, const char *library);
 
+/* The folders that were added and do exist, in their order, as they are and what they are called; false behind the last. */
+NKC_API bool nkc_styles_folder(const nkc_styles *styles, size_t index, nkc_str *path, nkc_str *origin);
+
 /* All styles: bytewise by name, the one that counts before those it shadows. */
 NKC_API nkc_status nkc_styles_list(nkc_styles *styles, const nkc_style_info *const **infos, size_t *count);
 /* Reads what the style says of itself. What cannot be read is a finding, and its texts stay empty. */

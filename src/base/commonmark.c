@@ -1,7 +1,15 @@
 /* The one door to cmark. */
 #include <nkcite/markdown.h>
 
+#include "base/versions.h"
+
 #include <cmark.h>
+#include <stdio.h>
+
+void nkc_commonmark_version(char version[NKC_VERSION_SIZE])
+{
+	(void)snprintf(version, NKC_VERSION_SIZE, "%s", cmark_version_string());
+}
 
 nkc_status nkc_markdown_html(nkc_str text, nkc_buf *out)
 {

@@ -89,8 +89,3 @@ const char *nkc_status_text(nkc_status status)
 	size_t index = (size_t)status;
 	return index < sizeof texts / sizeof *texts ? texts[index] : "unknown status";
 }
-
-const char *nkc_version(void)
-{
-	return PACKAGE_VERSION;
-}

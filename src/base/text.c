@@ -2,8 +2,10 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/versions.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
@@ -11,6 +13,16 @@
 #include <unicode/utrans.h>
 
 #define TEXT_MAX ((size_t)1 << 24) /* lengths are int32_t in ICU; no key or title comes near */
+
+void nkc_text_version(char version[NKC_VERSION_SIZE])
+{
+	UVersionInfo numbers;
+	char text[U_MAX_VERSION_STRING_LENGTH];
+
+	u_getVersion(numbers);
+	u_versionToString(numbers, text);
+	(void)snprintf(version, NKC_VERSION_SIZE, "%s", text);
+}
 
 static bool is_ascii(nkc_str text)
 {

@@ -1,5 +1,7 @@
 #include "base/xml.h"
 
+#include "base/versions.h"
+
 #include <nkcite/buf.h>
 
 #include <libxml/parser.h>
@@ -8,6 +10,14 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+/* It tells "20914", and behind that what it was built from. */
+void nkc_xml_version(char version[NKC_VERSION_SIZE])
+{
+	unsigned long number = strtoul(xmlParserVersion, NULL, 10);
+	(void)snprintf(version, NKC_VERSION_SIZE, "%lu.%lu.%lu", number / 10000, number / 100 % 100, number % 100);
+}
 
 /* Names and namespaces are few and stand once in libxml2's dictionary: each is copied once. */
 #define NAMES 256

@@ -1,9 +1,15 @@
 #include "base/yaml.h"
 
 #include "base/utf8.h"
+#include "base/versions.h"
 
 #include <stdio.h>
 #include <yaml.h>
+
+void nkc_yaml_version(char version[NKC_VERSION_SIZE])
+{
+	(void)snprintf(version, NKC_VERSION_SIZE, "%s", yaml_get_version_string());
+}
 
 typedef struct anchor {
 	nkc_str name;

@@ -3,6 +3,8 @@
 #include "cli/say.h"
 #include "cli/text.h"
 
+#include <nkcite/style.h>
+
 typedef struct doctor_options {
 	const char *library;
 	bool fix;
@@ -38,12 +40,44 @@ static void put_number(examining *x, const char *what, uint64_t value)
 	nkc_buf_printf(&x->out.buf, "%-12s%llu\n", what, (unsigned long long)value);
 }
 
+/* --- what nkcite is made of --- */
+
+static void put_components(examining *x)
+{
+	char version[NKC_VERSION_SIZE];
+	const char *name;
+
+	nkc_buf_printf(&x->out.buf, "%-12s", "libraries");
+	for (size_t i = 0; (name = nkc_component_at(i, version)); i++)
+		nkc_buf_printf(&x->out.buf, "%s%s %s", i > 0 ? ", " : "", name, version);
+	nkc_buf_putc(&x->out.buf, '\n');
+}
+
 static void put_formats(examining *x)
 {
 	nkc_buf_printf(&x->out.buf, "%-12s", "formats");
 	for (size_t i = 0; nkc_format_at(i); i++)
 		nkc_buf_printf(&x->out.buf, "%s%s", i > 0 ? ", " : "", nkc_format_name(nkc_format_at(i)));
 	nkc_buf_putc(&x->out.buf, '\n');
+}
+
+/* The folders where styles are looked for, in the order in which they count. */
+static nkc_status put_style_folders(examining *x)
+{
+	nkc_styles *styles;
+	nkc_str path, origin;
+	nkc_status status = nkc_styles_new(&styles);
+
+	if (status == NKC_OK)
+		status = nkc_styles_add_usual(styles, x->library ? nkc_library_path(x->library) : NULL);
+	for (size_t i = 0; status == NKC_OK && nkc_styles_folder(styles, i, &path, &origin); i++) {
+		nkc_buf_printf(&x->out.buf, "%-12s", "styles");
+		cli_put_safe(&x->out.buf, path);
+		nkc_buf_printf(&x->out.buf, " (%.*s)\n", NKC_STR_ARG(origin));
+	}
+	put_line(x, "styles", "built-in");
+	nkc_styles_free(styles);
+	return status;
 }
 
 /* --- the records --- */
@@ -116,14 +150,17 @@ static int examine_library(examining *x)
 
 static int examine(examining *x)
 {
-	int status = CLI_CLEAN;
+	int status;
 
 	if (!cli_output_open(&x->out, NULL, x->call->diags))
 		return CLI_IO;
 	put_line(x, "nkcite", nkc_version());
+	put_components(x);
 	put_formats(x);
-	if (cli_failed(nkc_library_open(&x->library, x->options->library, x->call->diags)) == CLI_CLEAN)
-		status = examine_library(x);
+	(void)cli_failed(nkc_library_open(&x->library, x->options->library, x->call->diags));
+	status = cli_failed(put_style_folders(x));
+	if (x->library)
+		status = cli_worse(status, examine_library(x));
 	else
 		put_line(x, "library", "none");
 	return cli_worse(status, cli_exit(cli_output_close(&x->out, true)));
@@ -144,7 +181,8 @@ const cli_command cli_command_doctor = {
 	.name = "doctor",
 	.summary = "examine the library: leftovers, twins, misnamed records",
 	.usage = "",
-	.about = "Says which nkcite this is and which library it uses, and examines the library as a whole: temporary "
+	.about = "Says which nkcite this is, which software libraries it runs with, where it looks for styles and "
+	         "which library it uses, and examines the library as a whole: temporary "
 	         "files that a crash has left, files that are no records, records that cannot be read, ids that are not "
 	         "the file's name, keys that some file systems take for the same, likely duplicates. What is wrong "
 	         "within records is nkcite check's to say.\n"

@@ -65,6 +65,18 @@ nkc_status nkc_styles_add(nkc_styles *styles, const char *path, const char *orig
 	return nkc_arena_status(styles->arena);
 }
 
+bool nkc_styles_folder(const nkc_styles *styles, size_t index, nkc_str *path, nkc_str *origin)
+{
+	const csl_styles_folder *folder = styles->folders;
+	while (folder && index--)
+		folder = folder->next;
+	if (!folder)
+		return false;
+	*path = folder->path;
+	*origin = folder->origin;
+	return true;
+}
+
 /* base/below */
 static nkc_status add_below(nkc_styles *styles, nkc_str base, const char *below, const char *origin)
 {
