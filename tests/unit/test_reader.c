@@ -382,6 +382,8 @@ static void the_format_is_seen_by_content_then_by_name(void **state)
 		{ "[{\"id\":1}]", "refs.json", "csljson" },
 		{ "\xEF\xBB\xBF {\"type\":\"book\"}", "-", "csljson" },
 		{ "[", "-", "csljson" },
+		{ "# mine\nfoo:\n    type: Book\n", "-", "hayagriva" },
+		{ "foo:\n    type: truck\n", "-", NULL },
 		{ "", "refs.json", "csljson" },
 		{ "", "refs.jsonl", "csljsonl" },
 		{ "", "REFS.JSON", "csljson" },
