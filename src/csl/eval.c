@@ -49,6 +49,8 @@ csl_out *csl_eval_list(csl_eval *eval, const csl_element *around, const csl_elem
 		only->tags &= (uint16_t)~CSL_TAG_SPLICE;
 		only->delimiter = around->delimiter;
 	}
+	if (!group && only)
+		only->shell = true;
 	return group ? group : only;
 }
 

@@ -43,14 +43,24 @@ typedef enum csl_mark {
 	CSL_MARK_NONE,
 	CSL_MARK_OPEN_QUOTE,
 	CSL_MARK_CLOSE_QUOTE,
+	CSL_MARK_AFFIX, /* an affix or a delimiter: what a style puts around and between */
 	CSL_MARK_FIELD, /* of a field itself: it does not move into the quotes before it */
 	CSL_MARK_OWN    /* of what a writer typed: nor does it where a mark stands there already */
 } csl_mark;
+
+/* What becomes of the first character of a text where it meets the last of the text before: bits. */
+enum {
+	CSL_MEET_SPACE = 1, /* two spaces are one */
+	CSL_MEET_SAME = 2,  /* two marks that are the same are one */
+	CSL_MEET_MARKS = 4, /* other marks join, too */
+	CSL_MEET_ALL = 7
+};
 
 typedef struct csl_event {
 	uint8_t kind; /* csl_event_kind */
 	uint8_t span; /* csl_span */
 	uint8_t mark; /* of a text, while it is set: csl_mark */
+	uint8_t meet; /* likewise: how it meets the text before */
 	nkc_str text;
 } csl_event;
 

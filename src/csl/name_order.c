@@ -202,13 +202,21 @@ static nkc_str particle_before(const csl_name_style *style, const nkc_name *name
 	return style->sorting ? NKC_STR("") : name->non_dropping_particle;
 }
 
+static void put_between(csl_eval *eval, csl_out *into, nkc_str text)
+{
+	csl_out *node = csl_out_text(eval->arena, text);
+	if (node)
+		node->tags |= CSL_TAG_JOIN;
+	csl_out_append(into, node);
+}
+
 /* Appends with a space before, unless the text before is a particle that stands close. */
 static void join(csl_eval *eval, csl_out *into, csl_out *node, nkc_str before)
 {
 	if (!node)
 		return;
 	if (into->u.list.first && !is_joined(before))
-		csl_out_append(into, csl_out_text(eval->arena, NKC_STR(" ")));
+		put_between(eval, into, NKC_STR(" "));
 	csl_out_append(into, node);
 }
 
@@ -238,7 +246,7 @@ static void put_suffix(csl_eval *eval, csl_out *into, const csl_name_style *styl
 {
 	if (!name->suffix.len)
 		return;
-	csl_out_append(into, csl_out_text(eval->arena, name->comma_suffix ? NKC_STR(", ") : NKC_STR(" ")));
+	put_between(eval, into, name->comma_suffix ? NKC_STR(", ") : NKC_STR(" "));
 	csl_out_append(into, suffix_part(eval, style, name));
 }
 

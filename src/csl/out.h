@@ -56,6 +56,7 @@ struct csl_out {
 	uint16_t font;     /* csl_font bits beside those of `format` (rich text within a field) */
 	uint8_t kind;
 	bool no_case;      /* text that case changes leave alone (nocase) */
+	bool shell;        /* the only child of an element without a format: nothing touches its format directly */
 	nkc_var variable;  /* which variable it came from, or NKC_VAR_NONE */
 };
 

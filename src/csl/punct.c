@@ -47,41 +47,31 @@ static void replace_tail(nkc_arena *arena, csl_event *event, size_t cut, const c
 	event->text = nkc_str_make(text, keep + add);
 }
 
-/* What lies between two texts. */
-typedef struct border {
-	bool font;  /* the begin or end of a font */
-	bool block; /* the end of a display block */
-} border;
-
-static void cross(border *between, const csl_event *event)
+static bool ends_block(const csl_event *event)
 {
-	bool block = event->span >= CSL_SPAN_BLOCK && event->span <= CSL_SPAN_INDENT;
-	between->block |= event->kind == CSL_EVENT_LEAVE && block;
-	between->font |= event->span < CSL_SPAN_BLOCK;
+	return event->kind == CSL_EVENT_LEAVE && event->span >= CSL_SPAN_BLOCK && event->span <= CSL_SPAN_INDENT;
 }
 
-/* Two texts that touch. Each font keeps its own space; a block does not begin with a mark that ends the one before. */
-static void join(nkc_arena *arena, csl_event *left, csl_event *right, border between)
+/* Two texts that touch. A block does not begin with a mark that ends the one before. */
+static void join(nkc_arena *arena, csl_event *left, csl_event *right, bool block_between)
 {
 	char a = last_byte(left->text), b = right->text.len ? right->text.ptr[0] : '\0';
 	nkc_str no_break = NKC_STR("\u00a0");
-	bool fixed = nkc_str_ends(left->text, no_break); /* it is a space, too */
-	if (fixed && nkc_str_starts(right->text, no_break) && !between.font) {
-		right->text = nkc_str_slice(right->text, no_break.len, right->text.len);
-		return;
-	}
-	if ((a == ' ' || fixed) && b == ' ') {
-		if (!between.font)
+	bool affixes = left->mark == CSL_MARK_AFFIX && right->mark == CSL_MARK_AFFIX;
+	if (affixes && right->meet & CSL_MEET_SPACE) {
+		bool fixed = nkc_str_ends(left->text, no_break);
+		if (fixed && nkc_str_starts(right->text, no_break))
+			right->text = nkc_str_slice(right->text, no_break.len, right->text.len);
+		else if ((fixed || a == ' ') && b == ' ')
 			cut_first(right);
-		return;
 	}
-	if (between.block && mark_index(a) < 0 && mark_index(b) >= 0) {
+	if (block_between && mark_index(a) < 0 && mark_index(b) >= 0) {
 		replace_tail(arena, left, 0, (char[]){ b, '\0' });
 		cut_first(right);
 		return;
 	}
 	int row = mark_index(a), column = mark_index(b);
-	if (row < 0 || column < 0)
+	if (row < 0 || column < 0 || !(right->meet & (a == b ? CSL_MEET_SAME : CSL_MEET_MARKS)))
 		return;
 	const char *both = joined[row][column];
 	if (both[0] == a && both[1] == b) /* both stay, each where it is */
@@ -135,17 +125,17 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 {
 	size_t last = SIZE_MAX,
 	       quoted = SIZE_MAX; /* the text before, not empty; the closing quote directly before that */
-	border between = { false, false };
+	bool block_between = false;
 	for (size_t i = from; i < events->count; i++) {
 		csl_event *event = &events->items[i];
 		if (event->kind != CSL_EVENT_TEXT)
-			cross(&between, event);
+			block_between |= ends_block(event);
 		if (event->kind != CSL_EVENT_TEXT || !event->text.len)
 			continue;
 		bool behind_quote = last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE;
 		csl_event *before = last != SIZE_MAX ? &events->items[last] : NULL;
 		if (before && !behind_quote)
-			join(arena, before, event, between);
+			join(arena, before, event, block_between);
 		/* what has become of the mark before may go into the quotes before it */
 		csl_event *mark = behind_quote ? event : before;
 		size_t close = behind_quote ? last : before && before->text.len == 1 ? quoted : SIZE_MAX;
@@ -159,7 +149,7 @@ void csl_punct_join(nkc_arena *arena, csl_events *events, size_t from, bool in_q
 		if (event->text.len) {
 			quoted = last != SIZE_MAX && events->items[last].mark == CSL_MARK_CLOSE_QUOTE ? last : SIZE_MAX;
 			last = i;
-			between = (border){ false, false };
+			block_between = false;
 		}
 	}
 }

@@ -25,6 +25,8 @@ typedef struct setter {
 	const csl_locale *locale;
 	csl_events *events;
 	size_t from; /* the events before are others' */
+	uint8_t meet;       /* how the next text meets the one before, CSL_MEET_ bits; each text has it set anew */
+	uint8_t meet_next;  /* how the next prefix will */
 	bool brackets;      /* parentheses of affixes within others become brackets */
 	unsigned depth;     /* how many are open */
 } setter;
@@ -60,8 +62,11 @@ void csl_events_clear(csl_events *events)
 
 static void put_text(setter *s, nkc_str text, csl_mark mark)
 {
-	if (text.len)
-		push(s->events, (csl_event){ .kind = CSL_EVENT_TEXT, .mark = (uint8_t)mark, .text = text });
+	if (!text.len)
+		return;
+	push(s->events,
+	     (csl_event){ .kind = CSL_EVENT_TEXT, .mark = (uint8_t)mark, .meet = s->meet, .text = text });
+	s->meet = 0; /* what one text is cut into does not meet itself */
 }
 
 static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text)
@@ -188,10 +193,11 @@ static nkc_str with_brackets(setter *s, nkc_str text)
 	return nkc_str_make(flipped, text.len);
 }
 
-static void put_affix(setter *s, nkc_str text)
+static void put_affix(setter *s, nkc_str text, uint8_t meet)
 {
+	s->meet = meet;
 	bool braced = s->brackets && nkc_str_find_byte(text, '(') + nkc_str_find_byte(text, ')') < 2 * text.len;
-	put_chars(s, braced ? with_brackets(s, text) : text, false, CSL_MARK_NONE);
+	put_chars(s, braced ? with_brackets(s, text) : text, false, CSL_MARK_AFFIX);
 }
 
 /* --- fonts --- */
@@ -297,16 +303,90 @@ static void put_quote(setter *s, const setting *at, const csl_out *node, quoting
 
 static void set(setter *s, const csl_out *node, setting at);
 
+/*
+ * How affixes meet is a matter of the elements they belong to, as in citeproc-js: marks that the style puts around fonts of
+ * its own stay where they are, and so do those that an element has as affix and delimiter at once; others join.
+ */
+static bool has_font(const csl_out *node)
+{
+	return node->format && !node->shell && node->format->font;
+}
+
+static bool is_decorated(const csl_out *node)
+{
+	return node->kind == CSL_OUT_QUOTE || (node->format && (node->format->font || node->format->quotes));
+}
+
+static bool has_suffix(const csl_out *node)
+{
+	return node->format && !node->shell && node->format->suffix.len;
+}
+
+static bool is_count(const csl_out *node)
+{
+	return node->tags & (CSL_TAG_NUMBER | CSL_TAG_YEAR_SUFFIX);
+}
+
+/* A suffix with the content that it belongs to. */
+static uint8_t meet_suffix(const csl_out *node)
+{
+	if (node->kind != CSL_OUT_TEXT)
+		return CSL_MEET_ALL;
+	if (is_count(node))
+		return 0;
+	return is_decorated(node) ? CSL_MEET_SAME | CSL_MEET_SPACE : CSL_MEET_ALL;
+}
+
+/* A delimiter with the child before it; of a mark that is the child's suffix, too, only one is there to begin with. */
+static uint8_t meet_delimiter(const csl_out *before, nkc_str *delimiter)
+{
+	if (has_suffix(before)) {
+		nkc_str suffix = before->format->suffix;
+		if (suffix.ptr[suffix.len - 1] == delimiter->ptr[0])
+			*delimiter = nkc_str_slice(*delimiter, 1, delimiter->len);
+		return CSL_MEET_SPACE;
+	}
+	if (before->kind == CSL_OUT_TEXT && !before->shell)
+		return meet_suffix(before);
+	return !before->shell && is_decorated(before) ? CSL_MEET_SAME | CSL_MEET_MARKS : CSL_MEET_ALL;
+}
+
+/* A prefix with the child before, where there is no delimiter. */
+static uint8_t meet_prefix(const csl_out *before, const csl_out *child)
+{
+	uint8_t meet = has_font(before) || has_font(child) ? 0 : CSL_MEET_SAME | CSL_MEET_MARKS;
+	if (!before->shell && (is_count(before) || is_decorated(before)))
+		return meet;
+	return meet | CSL_MEET_SPACE | (has_suffix(before) ? CSL_MEET_SAME : 0);
+}
+
+static csl_mark mark_of(const csl_out *text, setting at)
+{
+	if (text->tags & CSL_TAG_FIELD)
+		return CSL_MARK_FIELD;
+	if (at.own_words)
+		return CSL_MARK_OWN;
+	return text->tags & CSL_TAG_JOIN ? CSL_MARK_AFFIX : CSL_MARK_NONE;
+}
+
 static void set_children(setter *s, const csl_out *node, setting at)
 {
 	if (node->kind == CSL_OUT_TEXT) {
-		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN),
-		          node->tags & CSL_TAG_FIELD ? CSL_MARK_FIELD : at.own_words ? CSL_MARK_OWN : CSL_MARK_NONE);
+		csl_mark mark = mark_of(node, at);
+		s->meet = mark == CSL_MARK_OWN || mark == CSL_MARK_AFFIX ? CSL_MEET_ALL : 0;
+		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN), mark);
 		return;
 	}
-	for (const csl_out *child = node->u.list.first; child; child = child->next) {
-		if (child != node->u.list.first && node->kind == CSL_OUT_GROUP)
-			put_text(s, node->delimiter, CSL_MARK_NONE);
+	const csl_out *before = NULL;
+	for (const csl_out *child = node->u.list.first; child; before = child, child = child->next) {
+		if (before && node->kind == CSL_OUT_GROUP && node->delimiter.len) {
+			nkc_str delimiter = node->delimiter;
+			s->meet = meet_delimiter(before, &delimiter);
+			put_text(s, delimiter, CSL_MARK_AFFIX);
+			s->meet_next = CSL_MEET_SAME | CSL_MEET_SPACE;
+		} else if (before) {
+			s->meet_next = meet_prefix(before, child);
+		}
 		set(s, child, at);
 	}
 }
@@ -377,9 +457,10 @@ static void set_formatted(setter *s, const csl_out *node, setting at)
 	const csl_format *format = node->format;
 	if (format->display)
 		put_span(s, CSL_EVENT_ENTER, displays[format->display], NKC_STR(""));
-	put_affix(s, format->prefix);
+	put_affix(s, format->prefix, s->meet_next);
+	s->meet_next = format->prefix.len ? CSL_MEET_SPACE : is_decorated(node) ? 0 : s->meet_next;
 	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || format->quotes);
-	put_affix(s, format->suffix);
+	put_affix(s, format->suffix, meet_suffix(node));
 	if (format->display)
 		put_span(s, CSL_EVENT_LEAVE, displays[format->display], NKC_STR(""));
 }
@@ -420,7 +501,8 @@ static void put_layout_prefix(setter *s, nkc_str prefix, size_t from)
 		return;
 	while (at < count && is_block(&s->events->items[at], CSL_EVENT_ENTER))
 		at++;
-	put_chars(s, prefix, false, CSL_MARK_NONE);
+	s->meet = CSL_MEET_ALL;
+	put_chars(s, prefix, false, CSL_MARK_AFFIX);
 	move_back(s, at, count);
 }
 
@@ -430,7 +512,8 @@ static void put_layout_suffix(setter *s, nkc_str suffix, size_t from)
 	size_t count = s->events->count, at = count;
 	while (at > from && is_block(&s->events->items[at - 1], CSL_EVENT_LEAVE))
 		at--;
-	put_text(s, suffix, CSL_MARK_NONE);
+	s->meet = CSL_MEET_ALL;
+	put_text(s, suffix, CSL_MARK_AFFIX);
 	move_back(s, at, count);
 }
 
@@ -452,7 +535,7 @@ static void set_layout(setter *s, const csl_out *tree, size_t from)
 void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree, csl_events *events)
 {
 	size_t from = events->count;
-	setter s = { .arena = arena, .locale = locale, .events = events, .from = from };
+	setter s = { .arena = arena, .locale = locale, .events = events, .from = from, .meet_next = CSL_MEET_ALL };
 	s.brackets = tree && tree->tags & CSL_TAG_NOTE;
 	if (csl_out_empty(tree))
 		return;

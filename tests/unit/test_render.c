@@ -281,7 +281,8 @@ static void quotes_nest_and_take_punctuation_in(void **state)
 	      "\u201cA,\u201d x");
 	check("", "<text variable=\"title\" quotes=\"true\" suffix=\";\"/>", "\"title\":\"A\"", "\u201cA\u201d;");
 	check("", "<text variable=\"title\" suffix=\".\"/>", "\"title\":\"Ends?\"", "Ends?");
-	check("", "<text variable=\"title\" suffix=\".\"/><text value=\".\"/>", "\"title\":\"A\"", "A.");
+	check("", "<text variable=\"title\" suffix=\".\"/><text value=\"b\" prefix=\".\"/>", "\"title\":\"A\"", "A.b");
+	check("", "<text variable=\"title\" suffix=\".\"/><text value=\".\"/>", "\"title\":\"A\"", "A..");
 	check("", "<text variable=\"title\" strip-periods=\"true\"/>", "\"title\":\"J. Chem. Phys.\"", "J Chem Phys");
 	/* rich text flips inside the same font */
 	check("", "<text variable=\"title\" font-style=\"italic\"/>", "\"title\":\"On <i>X</i> y\"",

@@ -165,6 +165,41 @@ static void references_in_attributes_are_characters(void **state)
 	      "[{\"id\":\"1\",\"title\":\"it\"}]", NULL, "A &amp; B: it–—&amp;#;\n");
 }
 
+/* Where affixes meet, citeproc-js joins marks and spaces by the elements that they belong to. */
+static void affixes_meet_by_their_elements(void **state)
+{
+	static const struct {
+		const char *layout, *wanted;
+	} cases[] = {
+		{ STYLE("in-text", CITATION("<text variable=\"title\" suffix=\".\"/>")), "A?\n" },
+		{ STYLE("in-text", CITATION("<text variable=\"title\" font-style=\"italic\" suffix=\".\"/>")),
+		  "<i>A?</i>.\n" },
+		{ STYLE("in-text",
+		        CITATION("<group suffix=\".\"><text variable=\"title\" font-style=\"italic\"/>"
+		                 "<text variable=\"note\"/></group>")),
+		  "<i>A?</i>\n" },
+		{ STYLE("in-text", CITATION("<group delimiter=\". \"><text variable=\"title\" suffix=\":\"/>"
+		                            "<text value=\"x\"/></group>")),
+		  "A?. x\n" },
+		{ STYLE("in-text", CITATION("<text variable=\"title\" font-style=\"italic\" suffix=\" \"/>"
+		                            "<text value=\"x\" prefix=\" \"/>")),
+		  "<i>A?</i>  x\n" },
+		{ STYLE("in-text",
+		        CITATION("<text variable=\"title\" suffix=\" \"/><text value=\"x\" prefix=\" \"/>")),
+		  "A? x\n" },
+		{ STYLE("in-text", CITATION("<text value=\"In \"/><text value=\"x\" prefix=\" \"/>")),
+		  "In  x\n" },
+		{ STYLE("in-text",
+		        CITATION(
+				"<group delimiter=\", \"><text variable=\"title\"/><group font-style=\"normal\">"
+				"<text value=\"x\" prefix=\" \"/><text value=\"y\"/></group></group>")),
+		  "A?,  xy\n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check(cases[i].layout, "[{\"id\":\"1\",\"title\":\"A?\"}]", NULL, cases[i].wanted);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +212,7 @@ int main(void)
 		cmocka_unit_test(only_outer_elements_are_blocks),
 		cmocka_unit_test(parentheses_within_others_are_brackets_in_notes),
 		cmocka_unit_test(references_in_attributes_are_characters),
+		cmocka_unit_test(affixes_meet_by_their_elements),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
