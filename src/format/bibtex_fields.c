@@ -204,3 +204,23 @@ bool nkc_bib_counts_pages(nkc_type type, nkc_str pages)
 	}
 	return pages.len > 0;
 }
+
+nkc_var nkc_bib_noted_identifier(nkc_str note, nkc_str *number)
+{
+	static const struct {
+		char label[7], prefix[4];
+		nkc_var var;
+	} labels[] = { { "PMID:", "", NKC_VAR_PMID }, { "PMCID:", "PMC", NKC_VAR_PMCID } };
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+		nkc_str label = nkc_str_from(labels[i].label), prefix = nkc_str_from(labels[i].prefix);
+		if (!nkc_str_starts(note, label))
+			continue;
+		*number = nkc_str_trim(nkc_str_slice(note, label.len, note.len));
+		size_t at = nkc_str_starts(*number, prefix) ? prefix.len : 0;
+		size_t digits = at;
+		while (digits < number->len && number->ptr[digits] >= '0' && number->ptr[digits] <= '9')
+			digits++;
+		return digits > at && digits == number->len ? labels[i].var : NKC_VAR_NONE;
+	}
+	return NKC_VAR_NONE;
+}

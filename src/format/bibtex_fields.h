@@ -79,6 +79,9 @@ nkc_var nkc_bib_title_of_whole(nkc_type type);
 /* Does `pages` in an entry of that type say how many there are: a plain number, of a whole? (Zotero, Google Scholar) */
 bool nkc_bib_counts_pages(nkc_type type, nkc_str pages);
 
+/* PMID or PMCID where a note is nothing but one of them, "PMID: 23439512", as Zotero writes it; its number. Else NONE. */
+nkc_var nkc_bib_noted_identifier(nkc_str note, nkc_str *number);
+
 /* The babel name of a BCP 47 language tag ("en-GB": "british"); NULL when babel has none. */
 const char *nkc_bib_babel_name(nkc_str tag);
 

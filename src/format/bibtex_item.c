@@ -487,8 +487,15 @@ static bool is_before_note(const item *it, nkc_str group)
 static nkc_value *read_note(item *it, const nkc_bib_field *field, nkc_str value)
 {
 	size_t end = nkc_str_starts(value, NKC_STR("{")) ? nkc_latex_group_end(value, 0) : 0;
-	if (end < 2 || !is_before_note(it, nkc_str_slice(value, 1, end - 1)))
-		return read_lines(it, field, value);
+	if (end < 2 || !is_before_note(it, nkc_str_slice(value, 1, end - 1))) {
+		nkc_value *text = read_lines(it, field, value);
+		nkc_str number;
+		nkc_var var = nkc_bib_noted_identifier(nkc_value_text(text), &number);
+		if (!var || it->set[var])
+			return text;
+		set(it, var, string(it->maker, number));
+		return NULL;
+	}
 	nkc_str note = nkc_str_slice(value, end, value.len);
 	return read_lines(it, field, nkc_str_slice(note, nkc_str_starts(note, NKC_STR(".")), note.len));
 }

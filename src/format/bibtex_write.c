@@ -443,7 +443,12 @@ static bool put_note(nkc_bib *bib, const putting *put)
 		nkc_buf_puts(bib->out, strchr(".?!", bib->out->ptr[bib->out->len - 2]) ? " " : ". ");
 	bool exact = nkc_latex_put(bib->out, put->text, bib->latex | NKC_LATEX_MARKUP | NKC_LATEX_LINES);
 	nkc_bib_end(bib);
-	return exact;
+	nkc_str number;
+	nkc_var identifier = before ? NKC_VAR_NONE : nkc_bib_noted_identifier(put->text, &number);
+	if (!identifier || get(bib, identifier))
+		return exact;
+	bib->taken_away[identifier] = true;
+	return false;
 }
 
 /* Read backwards, "arxiv" is the archive "arXiv". */

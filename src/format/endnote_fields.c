@@ -23,6 +23,7 @@ static const nkc_endnote_type kinds[] = {
 	{ NKC_TYPE_PAMPHLET, 24, "Pamphlet" },
 	{ NKC_TYPE_MAP, 20, "Map" },
 	{ NKC_TYPE_SONG, 61, "Music" },
+	{ NKC_TYPE_SONG, 61, "Audio" }, /* of library catalogues */
 	{ NKC_TYPE_MOTION_PICTURE, 21, "Film or Broadcast" },
 	{ NKC_TYPE_BROADCAST, 21, "Film or Broadcast" },
 	{ NKC_TYPE_GRAPHIC, 2, "Artwork" },

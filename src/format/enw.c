@@ -136,7 +136,17 @@ static void get_keywords(getter *g, nkc_str text)
 		nkc_value_append(g->words, nkc_value_string(g->arena, nkc_str_trim(word)));
 }
 
-/* What is not known is kept under its letter in custom.enw. */
+static void append_text(getter *g, nkc_value *value, const char *between, nkc_str text)
+{
+	nkc_buf both = nkc_arena_buf(g->arena);
+	nkc_buf_put_str(&both, nkc_value_text(value));
+	nkc_buf_puts(&both, between);
+	nkc_buf_put_str(&both, text);
+	value->u.text = nkc_arena_keep(g->arena, &both);
+	value->flags |= NKC_VALUE_ESCAPED;
+}
+
+/* What is not known, and a second value where one fits, is kept under its letter in custom.enw. */
 static void keep(getter *g, char tag, nkc_str text)
 {
 	nkc_value *custom = nkc_item_get(g->item, NKC_VAR_CUSTOM), *own;
@@ -145,8 +155,24 @@ static void keep(getter *g, char tag, nkc_str text)
 	own = nkc_value_find(custom, NKC_STR("enw"));
 	if (!own && custom)
 		nkc_value_add(custom, NKC_STR("enw"), own = nkc_value_new(g->arena, NKC_OBJECT));
-	if (own)
+	nkc_value *before = nkc_value_find(own, nkc_str_make(&tag, 1));
+	if (before)
+		append_text(g, before, "\n", text);
+	else if (own)
 		nkc_value_add(own, nkc_arena_str(g->arena, nkc_str_make(&tag, 1)), nkc_value_string(g->arena, text));
+}
+
+static void get_text(getter *g, char tag, nkc_var var, nkc_str text)
+{
+	nkc_value *before = nkc_item_get(g->item, var);
+	if (!before)
+		nkc_item_add_line(g->item, g->arena, var, text);
+	else if (var == NKC_VAR_NOTE || var == NKC_VAR_ABSTRACT)
+		append_text(g, before, "\n", text);
+	else if (var == NKC_VAR_LANGUAGE)
+		append_text(g, before, ", ", text);
+	else if (!nkc_str_eq(nkc_value_text(before), text))
+		keep(g, tag, text);
 }
 
 static void get_field(getter *g, char tag, nkc_str text)
@@ -171,7 +197,7 @@ static void get_field(getter *g, char tag, nkc_str text)
 	else if (kind == NKC_KIND_DATE)
 		nkc_item_add(g->item, f->var, nkc_date_read_text(g->arena, text));
 	else
-		nkc_item_add_line(g->item, g->arena, f->var, text);
+		get_text(g, tag, f->var, text);
 }
 
 /* A date without a year is of the year in %D. */
@@ -227,16 +253,41 @@ static bool next_field(nkc_str record, size_t *at, nkc_arena *arena, char *tag, 
 	return found;
 }
 
+/* Refer's files name no type: a journal, a book around it, or a publisher tell (refer(1)). */
+static nkc_type guess_type(nkc_str record, nkc_arena *arena)
+{
+	nkc_type type = NKC_TYPE_DOCUMENT;
+	nkc_str text;
+	char tag;
+	for (size_t at = 0; next_field(record, &at, arena, &tag, &text);) {
+		if (tag == 'J')
+			return NKC_TYPE_ARTICLE_JOURNAL;
+		type = tag == 'B' ? NKC_TYPE_CHAPTER : tag == 'I' && type == NKC_TYPE_DOCUMENT ? NKC_TYPE_BOOK : type;
+	}
+	return type;
+}
+
+/* Of several types the last that is known. */
+static nkc_type find_type(nkc_str record, nkc_arena *arena)
+{
+	nkc_type type = NKC_TYPE_NONE;
+	nkc_str text;
+	char tag;
+	for (size_t at = 0; next_field(record, &at, arena, &tag, &text);) {
+		nkc_type read = tag == '0' ? nkc_endnote_type_read(nkc_str_trim(text), NKC_STR("")) : NKC_TYPE_NONE;
+		if (read && (!type || read != NKC_TYPE_DOCUMENT))
+			type = read;
+	}
+	return type ? type : guess_type(record, arena);
+}
+
 static nkc_value *item_of(nkc_arena *arena, nkc_str record, nkc_str *own)
 {
-	getter g = { .arena = arena, .item = nkc_value_new(arena, NKC_OBJECT), .type = NKC_TYPE_DOCUMENT };
+	getter g = { .arena = arena, .item = nkc_value_new(arena, NKC_OBJECT) };
 	nkc_str text;
 	char tag;
 	g.year = g.date = g.own = NKC_STR("");
-	for (size_t at = 0; next_field(record, &at, arena, &tag, &text);) {
-		if (tag == '0')
-			g.type = nkc_endnote_type_read(nkc_str_trim(text), NKC_STR(""));
-	}
+	g.type = find_type(record, arena);
 	nkc_item_add_text(g.item, arena, NKC_VAR_TYPE, nkc_str_from(nkc_type_name(g.type)));
 	for (size_t at = 0; next_field(record, &at, arena, &tag, &text);)
 		get_field(&g, tag, text);
@@ -272,17 +323,19 @@ static void close_reader(nkc_reader *reader)
 	nkc_free(reader->state);
 }
 
-/* Moves to the next tag, and finds the blank line behind it, or the next %0. */
+/* Moves to the next tag, and finds the blank line behind it, or the next %0 behind other tags. */
 static nkc_status find_record(nkc_reader *reader, size_t *length)
 {
 	state *s = reader->state;
 	nkc_status status = NKC_OK;
 	nkc_line line;
+	bool others = false;
 	*length = 0;
 	while (nkc_line_get(reader, &s->at, *length, &line, &status)) {
 		bool blank = nkc_line_is_blank(&line), type = nkc_str_starts(line.text, NKC_STR("%0 "));
-		if (*length && (blank || type))
+		if (*length && (blank || (type && others)))
 			break;
+		others = others || (is_tag(line.text) && !type);
 		if (*length || is_tag(line.text))
 			*length = line.next - s->at;
 		else

@@ -160,6 +160,7 @@ typedef struct input {
 	nkc_value *keywords;
 	nkc_value *more[NKC_VAR_COUNT]; /* of long texts: what stands below the first */
 	nkc_value *first_page, *last_page, *journal;
+	nkc_value *number; /* M1 of a report: SN is its number where there is one */
 	nkc_str year, date, old_date; /* PY, DA, Y1 */
 	size_t date_at;
 	nkc_ris_found *found;
@@ -377,6 +378,11 @@ static void add_text(input *in, nkc_var var, nkc_str tag, nkc_value *value)
 
 /* --- tags that need others --- */
 
+static bool is_report(nkc_type type)
+{
+	return type == NKC_TYPE_REPORT || type == NKC_TYPE_STANDARD;
+}
+
 /* Dates of publication and pages are put together at the end, as are names of journals. */
 static bool put_aside(input *in, nkc_str tag, nkc_var var, nkc_str text, size_t at)
 {
@@ -388,7 +394,8 @@ static bool put_aside(input *in, nkc_str tag, nkc_var var, nkc_str text, size_t 
 		return true;
 	}
 	nkc_value **value = nkc_str_is(tag, "EP") ? &in->last_page : nkc_str_is(tag, "JO") ? &in->journal :
-	                    nkc_str_is(tag, "SP") && var == NKC_VAR_PAGE ? &in->first_page : NULL;
+	                    nkc_str_is(tag, "SP") && var == NKC_VAR_PAGE ? &in->first_page :
+	                    nkc_str_is(tag, "M1") && is_report(in->type) ? &in->number : NULL;
 	if (!value || *value)
 		return false;
 	*value = string_at(in, text, at);
@@ -476,6 +483,14 @@ static void finish_journal(input *in)
 		set(in, NKC_VAR_CONTAINER_TITLE_SHORT, in->journal);
 }
 
+static void finish_number(input *in)
+{
+	if (in->number && in->fields[NKC_VAR_NUMBER])
+		keep(in, NKC_STR("M1"), in->number);
+	else
+		set(in, NKC_VAR_NUMBER, in->number);
+}
+
 static void finish_keywords(input *in)
 {
 	const nkc_value *first = nkc_value_first(in->keywords);
@@ -533,15 +548,39 @@ static bool read_own(input *in, nkc_str raw, size_t at)
 	return true;
 }
 
+/* Where EndNote's reference types mean something else by a tag than their neighbours of the same CSL type. */
+static const struct {
+	char ty[8], tag[3];
+	nkc_var var;
+} exceptions[] = {
+	{ "ANCIENT", "A2", NKC_VAR_EDITOR },
+	{ "BILL", "A2", NKC_VAR_AUTHOR }, /* the sponsor */
+	{ "CHAP", "M1", NKC_VAR_NUMBER_OF_VOLUMES },
+	{ "EBOOK", "A2", NKC_VAR_EDITOR },
+	{ "EBOOK", "A3", NKC_VAR_COLLECTION_EDITOR },
+	{ "EDBOOK", "A1", NKC_VAR_EDITOR }, /* an edited book has no other people */
+	{ "EDBOOK", "AU", NKC_VAR_EDITOR },
+	{ "LEGAL", "A2", NKC_VAR_AUTHORITY },
+	{ "RPRT", "A3", NKC_VAR_NONE }, /* "publisher" beside the institution */
+};
+
+static nkc_var find_var(const input *in, nkc_str tag)
+{
+	for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++) {
+		if (nkc_str_is(tag, exceptions[i].tag) &&
+		    nkc_str_eq_nocase(in->found->ty, nkc_str_from(exceptions[i].ty)))
+			return exceptions[i].var;
+	}
+	return nkc_ris_tags_find(in->tags, in->type, tag);
+}
+
 /* One tag with all that stands behind it, up to the next. */
 static void take_tag(input *in, nkc_str tag, nkc_str raw)
 {
 	size_t at = (size_t)(raw.ptr - in->text.ptr);
-	nkc_var var = nkc_ris_tags_find(in->tags, in->type, tag);
+	nkc_var var = find_var(in, tag);
 	if (nkc_str_is(tag, "TY") || nkc_str_is(tag, "ER") || (in->found->own && nkc_str_is(tag, "U5")))
 		return;
-	if (var == NKC_VAR_AUTHOR && nkc_str_eq_nocase(in->found->ty, NKC_STR("EDBOOK")))
-		var = NKC_VAR_EDITOR; /* an edited book has no other people */
 	nkc_str text = value_text(in, var, raw);
 	if (nkc_str_empty(text) || put_aside(in, tag, var, text, at))
 		return;
@@ -623,6 +662,7 @@ nkc_value *nkc_ris_item(nkc_arena *arena, nkc_ris_tags *tags, nkc_str text, size
 	finish_issued(&in);
 	finish_pages(&in);
 	finish_journal(&in);
+	finish_number(&in);
 	finish_keywords(&in);
 	finish_lines(&in, NKC_VAR_ABSTRACT);
 	finish_lines(&in, NKC_VAR_NOTE);
