@@ -164,7 +164,7 @@ NKC_API void nkc_arena_reset(nkc_arena *arena);
 NKC_API void *nkc_arena_alloc(nkc_arena *arena, size_t size);
 /* A copy of the bytes with a NUL behind them; the empty string when memory is out. */
 NKC_API nkc_str nkc_arena_str(nkc_arena *arena, nkc_str text);
-/* NKC_ENOMEM when any allocation has failed since the last reset. */
+/* What the first allocation has failed of since the last reset: NKC_ENOMEM, or a bound that the arena was given. */
 NKC_API nkc_status nkc_arena_status(const nkc_arena *arena);
 
 #ifdef __cplusplus

@@ -18,7 +18,9 @@ typedef struct block {
 
 struct nkc_arena {
 	block *top;
-	nkc_buf buf; /* to be lent; without memory while it is */
+	size_t taken; /* by all blocks */
+	size_t limit; /* 0: none */
+	nkc_buf buf;  /* to be lent; without memory while it is */
 	nkc_status status;
 };
 
@@ -63,6 +65,18 @@ void nkc_arena_reset(nkc_arena *arena)
 		nkc_free(arena->top);
 		arena->top = NULL;
 	}
+	arena->taken = arena->top ? arena->top->size : 0;
+}
+
+void nkc_arena_set_limit(nkc_arena *arena, size_t bytes)
+{
+	arena->limit = bytes;
+}
+
+static void *fail(nkc_arena *arena, nkc_status status)
+{
+	arena->status = arena->status ? arena->status : status;
+	return NULL;
 }
 
 static block *add_block(nkc_arena *arena, size_t size)
@@ -72,9 +86,12 @@ static block *add_block(nkc_arena *arena, size_t size)
 		want = LARGEST_BLOCK;
 	if (want < size)
 		want = size;
+	if (arena->limit && (arena->taken > arena->limit || want > arena->limit - arena->taken))
+		return fail(arena, NKC_ELIMIT);
 	block *b = nkc_malloc(sizeof *b + want);
 	if (!b)
-		return NULL;
+		return fail(arena, NKC_ENOMEM);
+	arena->taken += want;
 	b->size = want;
 	b->used = 0;
 	b->next = arena->top;
@@ -84,18 +101,14 @@ static block *add_block(nkc_arena *arena, size_t size)
 
 void *nkc_arena_alloc(nkc_arena *arena, size_t size)
 {
-	if (size > SIZE_MAX / 4) {
-		arena->status = NKC_ENOMEM;
-		return NULL;
-	}
+	if (size > SIZE_MAX / 4)
+		return fail(arena, NKC_ENOMEM);
 	size = (size + 15) & ~(size_t)15;
 	block *b = arena->top;
 	if (!b || b->size - b->used < size)
 		b = add_block(arena, size);
-	if (!b) {
-		arena->status = NKC_ENOMEM;
+	if (!b)
 		return NULL;
-	}
 	void *memory = (char *)b->bytes + b->used;
 	b->used += size;
 	return memory;

@@ -8,6 +8,12 @@
 #include <nkcite/value.h>
 
 /*
+ * The arena's blocks may take so many bytes in all; 0, as at first: there is no bound. An allocation that would pass it
+ * fails, and the status is NKC_ELIMIT until the next reset.
+ */
+void nkc_arena_set_limit(nkc_arena *arena, size_t bytes);
+
+/*
  * A buffer to build a text in: the arena lends its own, so that one text after the other costs no allocation. While it is
  * lent, a further call gives a new one.
  */

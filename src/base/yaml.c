@@ -267,7 +267,7 @@ static nkc_status run(builder *b)
 		status = take(b, &event);
 		yaml_event_delete(&event);
 	}
-	return status ? status : nkc_arena_status(b->arena);
+	return !status && nkc_arena_status(b->arena) ? NKC_ENOMEM : status;
 }
 
 nkc_status nkc_yaml_parse(nkc_arena *arena, nkc_str text, nkc_value **root, nkc_yaml_fault *fault)

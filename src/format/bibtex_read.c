@@ -619,8 +619,7 @@ static nkc_status read_entry(nkc_reader *reader)
 	nkc_record *record = reader->record;
 	nkc_str own = NKC_STR("");
 	size_t start = s->raw.start, end = s->raw.end;
-	reader->offset = reader->window->source.base + start;
-	reader->length = end - start;
+	nkc_lines_note(reader, start, end - start);
 	report_faults(reader);
 	nkc_status status = to_utf8(reader);
 	if (!status)

@@ -351,6 +351,7 @@ static nkc_status read_record(nkc_reader *reader, size_t length, nkc_record **re
 	nkc_arena *arena = nkc_record_arena(reader->record);
 	nkc_str text = nkc_str_slice(nkc_lines_text(reader), start, start + length), own;
 	nkc_buf decoded = NKC_BUF_INIT;
+	nkc_lines_note(reader, start, length);
 	nkc_arena_reset(arena);
 	if (!nkc_utf8_valid(text)) {
 		nkc_utf8_put_windows(&decoded, text);

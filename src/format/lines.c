@@ -66,6 +66,12 @@ nkc_status nkc_lines_start(nkc_reader *reader, size_t *at)
 	return NKC_OK;
 }
 
+void nkc_lines_note(nkc_reader *reader, size_t at, size_t length)
+{
+	reader->offset = reader->window->source.base + at;
+	reader->length = length;
+}
+
 void nkc_lines_report(nkc_reader *reader, nkc_code code, size_t at, size_t length, const char *format, ...)
 {
 	nkc_place place = { .source = &reader->window->source, .offset = at, .length = length ? length : 1 };

@@ -28,6 +28,9 @@ bool nkc_line_is_blank(const nkc_line *line);
 /* Passes a byte order mark; NKC_ESYNTAX, with a finding, for a file in UTF-16. */
 nkc_status nkc_lines_start(nkc_reader *reader, size_t *at);
 
+/* Notes where in the file the record stands that is about to be made of text[at..at + length). */
+void nkc_lines_note(nkc_reader *reader, size_t at, size_t length);
+
 /* Adds a finding about text[at..at + length) of the window. */
 NKC_PRINTF(5, 6)
 void nkc_lines_report(nkc_reader *reader, nkc_code code, size_t at, size_t length, const char *format, ...);

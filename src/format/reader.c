@@ -1,6 +1,8 @@
+#include "base/arena.h"
 #include "base/mem.h"
 #include "base/window.h"
 #include "format/format.h"
+#include "record/record_impl.h"
 
 #include <string.h>
 
@@ -56,17 +58,47 @@ nkc_status nkc_reader_open_part(nkc_reader **out, const nkc_format *format, cons
 	return open_over(out, format, &window, part, diags);
 }
 
-nkc_status nkc_reader_next(nkc_reader *reader, nkc_record **record)
+static void report_failure(nkc_reader *reader)
 {
-	nkc_status status = reader->format->reader->next(reader, record);
-	if (status || *record || !reader->window->error)
-		return status;
 	nkc_source whole = reader->window->source;
 	whole.line = 0;
 	nkc_place place = { .source = &whole };
 	place.record = place.pointer = NKC_STR("");
 	nkc_diags_add(reader->diags, NKC_CODE_IO_READ, &place, NULL, "reading failed: %s",
 	              strerror(reader->window->error));
+}
+
+static void report_size(nkc_reader *reader)
+{
+	nkc_source *source = &reader->window->source;
+	nkc_place place = { .source = source, .length = 1 };
+	place.record = place.pointer = NKC_STR("");
+	if (reader->offset >= source->base && reader->offset - source->base < source->text.len)
+		place.offset = (size_t)(reader->offset - source->base);
+	nkc_diags_add(reader->diags, NKC_CODE_JSON_SIZE, &place, NULL, "a record that would take more than 128 MiB");
+}
+
+/* So many records that are too large, one behind the other, are no file of records. */
+#define TOO_LARGE_MAX 64
+
+nkc_status nkc_reader_next(nkc_reader *reader, nkc_record **record)
+{
+	nkc_arena *arena = reader->record->arena;
+	nkc_status status;
+	unsigned too_large = 0;
+	nkc_arena_set_limit(arena, NKC_RECORD_MEMORY_MAX);
+	do {
+		status = reader->format->reader->next(reader, record);
+		if (nkc_arena_status(arena) != NKC_ELIMIT)
+			break;
+		*record = NULL;
+		status = NKC_ELIMIT;
+		report_size(reader);
+	} while (++too_large < TOO_LARGE_MAX);
+	nkc_arena_set_limit(arena, 0); /* what a writer adds is its own concern */
+	if (status || *record || !reader->window->error)
+		return status;
+	report_failure(reader);
 	return NKC_EIO;
 }
 

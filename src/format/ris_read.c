@@ -415,6 +415,7 @@ static nkc_status read_record(nkc_reader *reader, const extent *place)
 	state *s = reader->state;
 	nkc_source *source = &reader->window->source;
 	nkc_ris_found found;
+	nkc_lines_note(reader, place->start, place->end - place->start);
 	nkc_arena_reset(reader->record->arena);
 	nkc_value *root = nkc_ris_item(reader->record->arena, s->tags, source->text, place->start, place->end,
 	                               &s->style, NULL, &found);
@@ -422,8 +423,6 @@ static nkc_status read_record(nkc_reader *reader, const extent *place)
 	if (status)
 		return status;
 	report_faults(reader, place, &found);
-	reader->offset = source->base + place->start;
-	reader->length = place->end - place->start;
 	nkc_record_adopt(reader->record, root, source, place->start, place->end - place->start, 0, reader->diags);
 	return nkc_arena_status(reader->record->arena);
 }

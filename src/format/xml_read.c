@@ -197,6 +197,7 @@ static nkc_status parse(nkc_reader *reader, nkc_xml_entry *entry)
 	nkc_str record = nkc_str_slice(nkc_lines_text(reader), entry->start, entry->start + entry->length);
 	nkc_xml_fault fault;
 	nkc_xml_node *root;
+	nkc_lines_note(reader, entry->start, entry->length);
 	nkc_arena_reset(arena);
 	nkc_buf_clear(&s->text);
 	nkc_buf_printf(&s->text, "<root %.*s>", (int)s->root.len, s->root.ptr);

@@ -1,5 +1,6 @@
 #include "format/yaml_read.h"
 
+#include "base/arena.h"
 #include "base/mem.h"
 #include "base/window.h"
 #include "base/yaml.h"
@@ -165,7 +166,13 @@ static nkc_status read_flow(nkc_reader *reader, nkc_yaml_shape shape)
 		s->arena = nkc_arena_new();
 	if (!s->arena)
 		return NKC_ENOMEM;
+	nkc_arena_set_limit(s->arena, NKC_RECORD_MEMORY_MAX);
 	status = parse(reader, s->arena, length, &root);
+	if (nkc_arena_status(s->arena) == NKC_ELIMIT) {
+		nkc_lines_report(reader, NKC_CODE_JSON_SIZE, s->at, 1, "a list that would take more than 128 MiB");
+		status = NKC_ELIMIT;
+		root = NULL;
+	}
 	nkc_value *list = nkc_value_find(root, NKC_STR("references"));
 	s->queue = nkc_value_first(shape == NKC_YAML_MEMBERS || !list ? root : list);
 	s->queue_start = s->at;
@@ -202,6 +209,7 @@ static nkc_status read_block(nkc_reader *reader, nkc_yaml_shape shape, nkc_yaml_
 		nkc_lines_report(reader, NKC_CODE_JSON_SIZE, s->at, 1, "a record of more than 16 MiB");
 	if (status)
 		return status == NKC_ELIMIT ? NKC_ESYNTAX : status;
+	nkc_lines_note(reader, s->at, length);
 	nkc_arena_reset(nkc_record_arena(reader->record));
 	status = parse(reader, nkc_record_arena(reader->record), length, &root);
 	nkc_value *value = nkc_value_first(root);

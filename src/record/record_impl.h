@@ -9,6 +9,12 @@
 /* A record's text may be so long: a person's record has a kilobyte, a book's text is not a record. */
 #define NKC_RECORD_MAX ((size_t)16 << 20)
 
+/*
+ * What is made of a record's text may take so many bytes: a list of empty names takes forty times the bytes of its text.
+ * A text that CSL-JSON's own bounds let pass does not come near.
+ */
+#define NKC_RECORD_MEMORY_MAX ((size_t)128 << 20)
+
 struct nkc_record {
 	nkc_arena *arena;
 	nkc_value *root;
