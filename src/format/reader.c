@@ -91,9 +91,10 @@ nkc_status nkc_reader_next(nkc_reader *reader, nkc_record **record)
 		status = reader->format->reader->next(reader, record);
 		if (nkc_arena_status(arena) != NKC_ELIMIT)
 			break;
+		report_size(reader);
+		nkc_arena_reset(arena);
 		*record = NULL;
 		status = NKC_ELIMIT;
-		report_size(reader);
 	} while (++too_large < TOO_LARGE_MAX);
 	nkc_arena_set_limit(arena, 0); /* what a writer adds is its own concern */
 	if (status || *record || !reader->window->error)

@@ -355,8 +355,9 @@ static bool fix(nkc_record *record, nkc_diags *diags, bool in_place)
 {
 	fixer f = { .record = record, .diags = diags, .text = NKC_BUF_INIT, .in_place = in_place };
 
-	if (nkc_record_bad_text(record))
-		return false; /* it could not be written without a loss */
+	/* It could not be written without a loss; of two members with one name, somebody has to say which counts. */
+	if (nkc_record_bad_text(record) || record->has_twice)
+		return false;
 	if (is_wanted(&f, NKC_CODE_RECORD_PLAIN_WORD))
 		f.changed = nkc_record_expand(record);
 	mend_members(&f);

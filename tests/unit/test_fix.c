@@ -157,6 +157,7 @@ static const mending places[] = {
 	{ "{\"id\":\"a\", \"title\":\"T\"}", "" },
 	{ "{\"title\":\"T\xE9 \",\"note\":null}", "" },
 	{ "{\"t\xE9\":1,\"note\":null}", "" },
+	{ "{\"title\":\"a\",\"note\":null,\"title\":\"b \"}", "" },
 };
 
 static void a_record_in_a_file_keeps_every_other_byte(void **state)
