@@ -19,8 +19,8 @@ typedef struct nkc_reader_ops {
 	/* Sets reader->state. */
 	nkc_status (*open)(nkc_reader *reader);
 	/*
-	 * Notes reader->offset and length before it makes the record (nkc_lines_note); is behind the record's text also when the record
-	 * could not be made, for want of memory or because it passes NKC_RECORD_MEMORY_MAX.
+	 * Notes reader->offset and length before it makes the record (nkc_lines_note). It must be behind the record's
+	 * text also when the record could not be made, for want of memory or beyond NKC_RECORD_MEMORY_MAX.
 	 */
 	nkc_status (*next)(nkc_reader *reader, nkc_record **record);
 	/* Releases the state; also behind an `open` that failed, or that never was for want of memory. */
