@@ -202,7 +202,7 @@ static nkc_status put_words(const nkc_record *record, nkc_str text, size_t count
 {
 	nkc_buf word = NKC_BUF_INIT, plain = NKC_BUF_INIT;
 	size_t start = out->len;
-	nkc_str rest = nkc_str_slice(text, 0, 1024);
+	nkc_str head = nkc_str_slice(text, 0, 1024), rest = head; /* no word of a key stands further in */
 	nkc_status status = NKC_OK;
 
 	while (status == NKC_OK && count > 0 && next_word(&rest, &word)) {
@@ -213,7 +213,7 @@ static nkc_status put_words(const nkc_record *record, nkc_str text, size_t count
 		nkc_buf_put_str(out, nkc_buf_str(&plain));
 		count--;
 	}
-	rest = text;
+	rest = head;
 	if (status == NKC_OK && out->len == start && next_word(&rest, &word))
 		status = put_plain(out, nkc_buf_str(&word));
 	nkc_buf_release(&word);
