@@ -20,7 +20,7 @@ typedef struct import_options {
 	const char *from;
 	const char *pattern;
 	int on_duplicate;
-	bool rekey, dry_run;
+	bool rekey, dry_run, yes;
 } import_options;
 
 static const cli_opt options_table[] = {
@@ -29,6 +29,7 @@ static const cli_opt options_table[] = {
 	CLI_OPT_KEY_PATTERN(import_options, pattern),
 	CLI_OPT_FLAG(0, "rekey", import_options, rekey, "propose keys even for records that have an id"),
 	CLI_OPT_FLAG('n', "dry-run", import_options, dry_run, "say what would be done and change nothing"),
+	CLI_OPT_FLAG('y', "yes", import_options, yes, "do not ask first"),
 	CLI_OPT_LIBRARY(import_options, library),
 	CLI_OPT_FROM(import_options, from),
 	CLI_OPT_END
@@ -38,6 +39,8 @@ static const cli_opt options_table[] = {
 typedef struct importing {
 	cli_call *call;
 	const import_options *options;
+	bool dry;            /* changes nothing */
+	bool told;           /* what is done, and what is wrong with the files, was told before */
 	nkc_library *library;
 	nkc_dedupe *dedupe;  /* of the library, and of what was added */
 	nkc_record *present; /* the library's record that is the same source */
@@ -56,6 +59,8 @@ static void tell(importing *im, const char *what, nkc_str key, const char *forma
 	nkc_buf more = NKC_BUF_INIT;
 	va_list args;
 
+	if (im->told)
+		return;
 	va_start(args, format);
 	nkc_buf_vprintf(&more, format, args);
 	va_end(args);
@@ -68,10 +73,12 @@ static void tell(importing *im, const char *what, nkc_str key, const char *forma
 
 static void say_totals(const importing *im)
 {
+	bool plan = im->dry && !im->options->dry_run; /* there will be a question */
 	nkc_buf text = NKC_BUF_INIT;
 
-	nkc_buf_printf(&text, "%llu added, %llu updated, %llu skipped", (unsigned long long)im->added,
-	               (unsigned long long)im->updated, (unsigned long long)im->skipped);
+	nkc_buf_printf(&text, "%llu %s, ", (unsigned long long)im->added, plan ? "to add" : "added");
+	nkc_buf_printf(&text, "%llu %s, ", (unsigned long long)im->updated, plan ? "to update" : "updated");
+	nkc_buf_printf(&text, "%llu %s", (unsigned long long)im->skipped, plan ? "to skip" : "skipped");
 	if (im->failed > 0)
 		nkc_buf_printf(&text, ", %llu not saved", (unsigned long long)im->failed);
 	cli_say(im->call, "%s%s", text.ptr, im->options->dry_run ? "; a dry run, nothing was changed" : "");
@@ -128,7 +135,7 @@ static void add(importing *im, nkc_record *record)
 	nkc_status status = give_key(im, record, old);
 	nkc_str key = nkc_record_id(record);
 
-	if (status == NKC_OK && !im->options->dry_run)
+	if (status == NKC_OK && !im->dry)
 		status = nkc_library_save(im->library, record, NKC_SAVE_NEW, im->call->diags);
 	if (status != NKC_OK) {
 		count_failure(im, status);
@@ -167,7 +174,7 @@ static void update(importing *im, nkc_str key, nkc_str differences)
 {
 	nkc_status status = NKC_OK;
 
-	if (!im->options->dry_run)
+	if (!im->dry)
 		status = nkc_library_save(im->library, im->present, NKC_SAVE_REPLACE, im->call->diags);
 	if (status != NKC_OK) {
 		count_failure(im, status);
@@ -182,7 +189,7 @@ static void meet(importing *im, nkc_record *record, nkc_str key)
 	nkc_buf differences = NKC_BUF_INIT;
 	nkc_status status;
 
-	if (im->options->dry_run && !nkc_library_has(im->library, key)) {
+	if (im->dry && !nkc_library_has(im->library, key)) {
 		im->skipped++;
 		tell(im, "skipped", key, ": it stands twice in the input");
 		return;
@@ -214,12 +221,18 @@ static void import_record(importing *im, nkc_record *record)
 
 /* --- all of them --- */
 
+/* Where findings about files go: each is told once. */
+static nkc_diags *findings(const importing *im)
+{
+	return im->told ? NULL : im->call->diags;
+}
+
 /* What is in the library, so that a source is known again under another id. */
 static nkc_status learn_library(importing *im)
 {
 	const nkc_str *keys;
 	size_t count;
-	nkc_status status = nkc_library_keys(im->library, &keys, &count, im->call->diags);
+	nkc_status status = nkc_library_keys(im->library, &keys, &count, findings(im));
 
 	for (size_t i = 0; i < count && im->options->on_duplicate != ON_ADD; i++)
 		if (nkc_library_load(im->library, keys[i], im->present, NULL) == NKC_OK)
@@ -231,7 +244,7 @@ static void import_file(importing *im, const char *path, cli_progress *progress)
 {
 	cli_stream stream;
 	nkc_record *record;
-	int status = cli_stream_open(&stream, path, im->options->from, im->call->diags);
+	int status = cli_stream_open(&stream, path, im->options->from, findings(im));
 
 	im->status = cli_worse(im->status, status);
 	if (status != CLI_CLEAN)
@@ -286,23 +299,54 @@ static int check_options(const cli_call *call, const import_options *options)
 	return status == CLI_CLEAN ? cli_key_pattern_check(call, options->pattern) : status;
 }
 
-static int run(cli_call *call, const void *given)
+static int import(importing *im)
 {
-	importing im = { .call = call, .options = given };
-	int status = check_options(call, given);
+	int status = cli_failed(nkc_library_open(&im->library, im->options->library, im->call->diags));
 
 	if (status != CLI_CLEAN)
 		return status;
-	status = cli_failed(nkc_library_open(&im.library, im.options->library, call->diags));
-	if (status != CLI_CLEAN)
-		return status;
-	im.dedupe = nkc_dedupe_new();
-	im.present = nkc_record_new();
-	status = im.dedupe && im.present ? import_locked(&im) : cli_failed(NKC_ENOMEM);
-	nkc_dedupe_free(im.dedupe);
-	nkc_record_free(im.present);
-	nkc_library_close(im.library);
+	im->dedupe = nkc_dedupe_new();
+	im->present = nkc_record_new();
+	status = im->dedupe && im->present ? import_locked(im) : cli_failed(NKC_ENOMEM);
+	nkc_dedupe_free(im->dedupe);
+	nkc_record_free(im->present);
+	nkc_library_close(im->library);
 	return status;
+}
+
+/* Is there somebody to ask, and files that can be read twice? */
+static bool shall_ask(const cli_call *call, const import_options *options)
+{
+	bool ask = !options->dry_run && !options->yes && cli_can_ask();
+
+	for (size_t i = 0; i < call->words.count && ask; i++)
+		ask = strcmp(call->words.items[i], "-") != 0;
+	return ask;
+}
+
+/* Tells what would be done, and asks whether it shall be. */
+static bool is_approved(cli_call *call, const import_options *options, int *status)
+{
+	importing im = { .call = call, .options = options, .dry = true };
+
+	*status = import(&im);
+	if (*status > CLI_FINDINGS || im.added + im.updated == 0)
+		return false;
+	return cli_ask("ny", "go on? [y/N]") == 'y';
+}
+
+static int run(cli_call *call, const void *given)
+{
+	const import_options *options = given;
+	importing im = { .call = call, .options = options, .dry = options->dry_run };
+	int before = check_options(call, options);
+
+	if (before != CLI_CLEAN)
+		return before;
+	im.told = shall_ask(call, options);
+	if (im.told && !is_approved(call, options, &before))
+		return before;
+	return cli_worse(before, import(&im));
 }
 
 const cli_command cli_command_import = {
@@ -310,7 +354,8 @@ const cli_command cli_command_import = {
 	.summary = "take the records of files into the library",
 	.usage = "[FILE...]",
 	.about = "Reads files, or standard input, in any format that nkcite reads, and makes each record a record of the "
-	         "library. One line says what became of each: added, updated or skipped.\n"
+	         "library. One line says what became of each: added, updated or skipped. On a terminal all of it is shown "
+	         "first, and nkcite asks whether to go on.\n"
 	         "\n"
 	         "A record is there already when its id is, or when its DOI, ISBN, URL, or title and year are those of a "
 	         "record. --on-duplicate=skip (which is usual) leaves the library's record as it is; update takes over "
