@@ -9,20 +9,11 @@
 #define FIRST_BLOCK ((size_t)8 << 10)
 #define LARGEST_BLOCK ((size_t)1 << 20)
 
-typedef struct block {
-	struct block *next;
+typedef struct nkc_block {
+	struct nkc_block *next;
 	size_t size;
-	size_t used;
 	max_align_t bytes[];
 } block;
-
-struct nkc_arena {
-	block *top;
-	size_t taken; /* by all blocks */
-	size_t limit; /* 0: none */
-	nkc_buf buf;  /* to be lent; without memory while it is */
-	nkc_status status;
-};
 
 nkc_arena *nkc_arena_new(void)
 {
@@ -50,6 +41,13 @@ void nkc_arena_free(nkc_arena *arena)
 	nkc_free(arena);
 }
 
+static void use_block(nkc_arena *arena, block *b)
+{
+	arena->top = b;
+	arena->at = b ? (char *)b->bytes : NULL;
+	arena->end = b ? arena->at + b->size : NULL;
+}
+
 void nkc_arena_reset(nkc_arena *arena)
 {
 	arena->status = NKC_OK;
@@ -57,13 +55,13 @@ void nkc_arena_reset(nkc_arena *arena)
 		return;
 	free_blocks(arena->top->next);
 	arena->top->next = NULL;
-	arena->top->used = 0;
+	use_block(arena, arena->top);
 	/* One huge record must not hold its memory for the rest of the stream. */
 	if (arena->buf.cap > LARGEST_BLOCK)
 		nkc_buf_release(&arena->buf);
 	if (arena->top->size > LARGEST_BLOCK) {
 		nkc_free(arena->top);
-		arena->top = NULL;
+		use_block(arena, NULL);
 	}
 	arena->taken = arena->top ? arena->top->size : 0;
 }
@@ -73,13 +71,14 @@ void nkc_arena_set_limit(nkc_arena *arena, size_t bytes)
 	arena->limit = bytes;
 }
 
-static void *fail(nkc_arena *arena, nkc_status status)
+/* Always false. */
+static bool fail(nkc_arena *arena, nkc_status status)
 {
 	arena->status = arena->status ? arena->status : status;
-	return NULL;
+	return false;
 }
 
-static block *add_block(nkc_arena *arena, size_t size)
+static bool add_block(nkc_arena *arena, size_t size)
 {
 	size_t want = arena->top ? arena->top->size * 2 : FIRST_BLOCK;
 	if (want > LARGEST_BLOCK)
@@ -93,24 +92,22 @@ static block *add_block(nkc_arena *arena, size_t size)
 		return fail(arena, NKC_ENOMEM);
 	arena->taken += want;
 	b->size = want;
-	b->used = 0;
 	b->next = arena->top;
-	arena->top = b;
-	return b;
+	use_block(arena, b);
+	return true;
 }
 
 void *nkc_arena_alloc(nkc_arena *arena, size_t size)
 {
-	if (size > SIZE_MAX / 4)
-		return fail(arena, NKC_ENOMEM);
-	size = (size + 15) & ~(size_t)15;
-	block *b = arena->top;
-	if (!b || b->size - b->used < size)
-		b = add_block(arena, size);
-	if (!b)
+	if (size > SIZE_MAX / 4) {
+		(void)fail(arena, NKC_ENOMEM);
 		return NULL;
-	void *memory = (char *)b->bytes + b->used;
-	b->used += size;
+	}
+	size = (size + 15) & ~(size_t)15;
+	if ((!arena->top || (size_t)(arena->end - arena->at) < size) && !add_block(arena, size))
+		return NULL;
+	char *memory = arena->at;
+	arena->at += size;
 	return memory;
 }
 

@@ -33,6 +33,10 @@ static bool is_surrogate(const char *text, size_t len)
 uint32_t nkc_utf8_next(nkc_str text, size_t *at)
 {
 	const char *p = text.ptr + *at;
+	if ((unsigned char)*p < 0x80) {
+		++*at;
+		return (unsigned char)*p;
+	}
 	size_t len = nkc_utf8_length(p, text.len - *at);
 	static const unsigned char masks[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
 	if (len == 0) {
@@ -74,6 +78,41 @@ bool nkc_utf8_has_high(nkc_str text)
 	return false;
 }
 
+/*
+ * Sixteen at a time, without a branch among them, so that compilers use wide registers. 26 and 27 are & and ', 3C and 3E
+ * < and >.
+ */
+static bool is_loud16(const char *text)
+{
+	unsigned char loud = 0;
+	for (size_t i = 0; i < 16; i++) {
+		unsigned char c = (unsigned char)text[i];
+		loud |= (unsigned char)((c < ' ') | (c > '~') | (c == '"') | ((c | 1) == 0x27) |
+		                        ((c | 2) == 0x3E) | (c == '\\'));
+	}
+	return loud;
+}
+
+bool nkc_utf8_is_quiet(nkc_str text)
+{
+	static const uint64_t quiet[4] = { UINT64_C(0xAFFFFF3B00000000), UINT64_C(0x7FFFFFFFEFFFFFFF), 0,
+		                           0 }; /* the same as bits */
+	size_t at = 0;
+	if (text.len >= 16) {
+		for (; text.len - at > 16; at += 16) {
+			if (is_loud16(text.ptr + at))
+				return false;
+		}
+		return !is_loud16(text.ptr + text.len - 16);
+	}
+	for (; at < text.len; at++) {
+		unsigned char c = (unsigned char)text.ptr[at];
+		if (!(quiet[c / 64] >> c % 64 & 1))
+			return false;
+	}
+	return true;
+}
+
 bool nkc_utf8_valid(nkc_str text)
 {
 	for (size_t i = 0; i < text.len;) {
@@ -101,10 +140,10 @@ size_t nkc_utf8_count(nkc_str text)
 }
 
 /* Code points of the bytes 0x80 to 0x9F in Windows-1252; the others are those of Latin-1. */
-static const uint16_t windows[32] = {
-	0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
-	0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178
-};
+static const uint16_t windows[32] = { 0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+	                              0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+	                              0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+	                              0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178 };
 
 void nkc_utf8_put_windows(nkc_buf *out, nkc_str text)
 {

@@ -25,6 +25,12 @@ size_t nkc_utf8_count(nkc_str text);
 /* Has it a byte of 0x80 or more? */
 bool nkc_utf8_has_high(nkc_str text);
 
+/*
+ * Is it all printable ASCII, with none of the characters " & ' < > \ ? Most texts are so, and most formats and markups write
+ * such a text as it is.
+ */
+bool nkc_utf8_is_quiet(nkc_str text);
+
 /* Appends the text; bytes that are not UTF-8 are taken for Windows-1252, which holds all of Latin-1. */
 void nkc_utf8_put_windows(nkc_buf *out, nkc_str text);
 

@@ -22,16 +22,10 @@ void csl_eval_children(csl_eval *eval, const csl_element *children, unsigned cou
 	}
 }
 
-/* Does the format do anything when the tree is flattened? */
-static bool is_visible(const csl_format *format)
-{
-	return format->prefix.len || format->suffix.len || format->font || format->display || format->quotes;
-}
-
 csl_out *csl_eval_list(csl_eval *eval, const csl_element *around, const csl_element *children, unsigned count)
 {
 	csl_out *group = NULL, *only = NULL;
-	bool grouped = is_visible(&around->format);
+	bool grouped = csl_format_is_visible(&around->format);
 	for (unsigned i = 0; i < count; i++) {
 		csl_out *node = csl_eval_passes(eval, &children[i]) ? NULL : csl_eval_element(eval, &children[i]);
 		if (csl_out_empty(node))
@@ -66,7 +60,7 @@ csl_out *csl_eval_finish(csl_eval *eval, const csl_element *element, csl_out *no
 		return NULL;
 	if (format->text_case && !eval->sorting)
 		csl_textcase_apply(eval->arena, node, (csl_case)format->text_case, eval->item->english, eval->item->language);
-	if (!is_visible(format) || eval->dates_only)
+	if (!csl_format_is_visible(format) || eval->dates_only)
 		return node;
 	if (node->format) { /* it has one already: wrap it */
 		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));

@@ -354,6 +354,6 @@ csl_out *csl_eval_date(csl_eval *eval, const csl_element *element)
 	if (eval->substituting)
 		eval->used[style->variable / 64] |= (uint64_t)1 << (style->variable % 64);
 	node->tags |= CSL_TAG_DATE;
-	node->variable = style->variable;
+	node->variable = (uint8_t)style->variable;
 	return csl_eval_finish(eval, element, node);
 }

@@ -120,12 +120,12 @@ static csl_out *role_of(csl_eval *eval, const csl_names *names, const csl_name_o
 {
 	csl_out *list = csl_name_list(eval, names, options, r->list, r->count);
 	csl_out *label = label_of(eval, names->label, r);
-	csl_out *whole = csl_out_group(eval->arena, NULL, NKC_STR(""));
-	if (!list || !whole)
+	csl_row whole = { .arena = eval->arena, .delimiter = NKC_STR("") };
+	if (!list)
 		return NULL;
-	csl_out_append(whole, names->label_first ? label : list);
-	csl_out_append(whole, names->label_first ? list : label);
-	return whole;
+	csl_row_put(&whole, names->label_first ? label : list);
+	csl_row_put(&whole, names->label_first ? list : label);
+	return whole.node;
 }
 
 static csl_out *render_roles(csl_eval *eval, const csl_names *own, const role *roles, unsigned count)
@@ -134,13 +134,13 @@ static csl_out *render_roles(csl_eval *eval, const csl_names *own, const role *r
 	const csl_name_options *options = &names->options[eval->area];
 	if (options->form == CSL_FORM_COUNT)
 		return count_of(eval, options, roles, count);
-	csl_out *node = csl_out_group(eval->arena, NULL, options->names_delimiter);
-	for (unsigned i = 0; node && i < count; i++) {
-		csl_out_append(node, role_of(eval, names, options, &roles[i]));
+	csl_row all = { .arena = eval->arena, .delimiter = options->names_delimiter };
+	for (unsigned i = 0; i < count; i++) {
+		csl_row_put(&all, role_of(eval, names, options, &roles[i]));
 		if (eval->substituting)
 			eval->used[roles[i].variable / 64] |= (uint64_t)1 << (roles[i].variable % 64);
 	}
-	return node;
+	return all.node;
 }
 
 /* --- substitution --- */
@@ -208,7 +208,8 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 	}
 	if (substituted)
 		element = without_font(eval, element, node);
-	if (node->format || node->kind == CSL_OUT_TEXT) { /* a place for the tag that is this element's own */
+	bool whole = node->kind == CSL_OUT_TEXT || node->tags & (CSL_TAG_NAME_LIST | CSL_TAG_NAME);
+	if (node->format || (whole && csl_format_is_visible(&element->format))) { /* it keeps what is its own */
 		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));
 		csl_out_append(outer, node);
 		node = outer ? outer : node;

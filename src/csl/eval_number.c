@@ -16,7 +16,7 @@ csl_out *csl_eval_number(csl_eval *eval, const csl_element *element)
 		node = csl_number_render(eval, var, text, (csl_form)element->form, element->term);
 	if (!node)
 		return NULL;
-	node->variable = var;
+	node->variable = (uint8_t)var;
 	if (var == NKC_VAR_CITATION_NUMBER)
 		node->tags |= CSL_TAG_NUMBER;
 	if (var == NKC_VAR_LOCATOR)

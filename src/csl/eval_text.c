@@ -43,9 +43,9 @@ static csl_out *variable(csl_eval *eval, const csl_element *element)
 	if (!node)
 		return NULL;
 	node->tags |= tag_of((nkc_var)element->variable);
-	node->variable = (nkc_var)element->variable;
+	node->variable = element->variable;
 	if (eval->links)
-		node->link = csl_link(eval->arena, var, text);
+		csl_link_node(eval->arena, node, csl_link(eval->arena, var, text));
 	return node;
 }
 

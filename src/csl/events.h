@@ -61,6 +61,7 @@ typedef struct csl_event {
 	uint8_t span; /* csl_span */
 	uint8_t mark; /* of a text, while it is set: csl_mark */
 	uint8_t meet; /* likewise: how it meets the text before */
+	bool quiet;   /* of a text: most markups write it as it is (nkc_utf8_is_quiet) */
 	nkc_str text;
 } csl_event;
 

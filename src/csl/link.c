@@ -72,13 +72,21 @@ nkc_str csl_link(nkc_arena *arena, nkc_var var, nkc_str text)
 	return links[i].base.len ? encode(arena, links[i].base, text, true) : NKC_STR("");
 }
 
+void csl_link_node(nkc_arena *arena, csl_out *node, nkc_str url)
+{
+	nkc_str *link = url.len ? nkc_arena_alloc(arena, sizeof *link) : NULL;
+	if (link)
+		*link = url;
+	node->link = link;
+}
+
 /* --- entries that print no identifier --- */
 
 static bool has_link(const csl_out *node)
 {
 	if (csl_out_empty(node))
 		return false;
-	if (node->link.len)
+	if (node->link)
 		return true;
 	const csl_out *child = node->kind == CSL_OUT_TEXT ? NULL : node->u.list.first;
 	while (child && !has_link(child))
@@ -118,7 +126,7 @@ void csl_link_entry(nkc_arena *arena, const csl_item *item, csl_out *entry)
 		return;
 	csl_out *title = find_title(entry);
 	if (title)
-		title->link = url;
+		csl_link_node(arena, title, url);
 	else if (!has_display(entry))
-		entry->link = url;
+		csl_link_node(arena, entry, url);
 }

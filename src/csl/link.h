@@ -12,6 +12,9 @@
  */
 nkc_str csl_link(nkc_arena *arena, nkc_var var, nkc_str text);
 
+/* Links a node there. */
+void csl_link_node(nkc_arena *arena, csl_out *node, nkc_str url);
+
 /* Links the title, or else the whole entry, of an item that has an identifier and prints none. */
 void csl_link_entry(nkc_arena *arena, const csl_item *item, csl_out *entry);
 

@@ -32,6 +32,20 @@ static size_t space_length(nkc_str text, size_t at)
 	return text.len - at >= 2 && (unsigned char)text.ptr[at] == 0xC2 && (unsigned char)text.ptr[at + 1] == 0xA0 ? 2 : 0;
 }
 
+/* Says quickly no to most bytes. */
+static bool ends_word(nkc_str text, size_t at)
+{
+	size_t len;
+	switch ((unsigned char)text.ptr[at]) {
+	case '.': return true;
+	case ' ':
+	case '-':
+	case 0xC2:
+	case 0xE2: return space_length(text, at) || is_hyphen(text, at, &len);
+	default: return false;
+	}
+}
+
 static bool next_word(nkc_str given, size_t *at, word *out)
 {
 	size_t len;
@@ -51,7 +65,7 @@ static bool next_word(nkc_str given, size_t *at, word *out)
 		}
 	}
 	size_t from = *at;
-	while (*at < given.len && given.ptr[*at] != '.' && !space_length(given, *at) && !is_hyphen(given, *at, &len))
+	while (*at < given.len && !ends_word(given, *at))
 		++*at;
 	out->text = nkc_str_slice(given, from, *at);
 	out->period = *at < given.len && given.ptr[*at] == '.';
@@ -91,7 +105,7 @@ static void put_initial(const word *w, nkc_buf *out)
 	nkc_utf8_next(w->text, &at);
 	size_t more = capitals(w->text, at);
 	nkc_buf_put(out, w->text.ptr, at);
-	if (at + more < w->text.len)
+	if (more && at + more < w->text.len)
 		nkc_text_lower(nkc_str_slice(w->text, at, at + more), NKC_STR(""), out);
 }
 

@@ -174,14 +174,13 @@ static csl_out *one_name(csl_eval *eval, const csl_names *names, const csl_name_
 	};
 	note_seen(eval, options, name, at);
 	csl_out *node = csl_name_render(eval, &style, name);
-	csl_out *whole = csl_out_group(eval->arena,
-	                               name->literal.len ? without_affixes(eval, &names->name) : &names->name,
-	                               NKC_STR(""));
-	if (!node || !whole)
-		return NULL;
-	whole->tags |= CSL_TAG_NAME;
-	csl_out_append(whole, node);
-	return whole;
+	const csl_format *format = name->literal.len ? without_affixes(eval, &names->name) : &names->name;
+	csl_row whole = { .arena = eval->arena, .format = csl_format_is_visible(format) ? format : NULL,
+		          .delimiter = NKC_STR("") };
+	csl_row_put(&whole, node);
+	if (whole.node)
+		whole.node->tags |= CSL_TAG_NAME;
+	return whole.node;
 }
 
 static void put_text(csl_eval *eval, csl_out *list, nkc_str text)
@@ -205,16 +204,16 @@ static void put_et_al(csl_eval *eval, const csl_names *names, const csl_name_opt
 	if (comma || !csl_name_is_family_first(&term_name)) /* 等 stands close */
 		put_text(eval, list, before_word(comma ? options->delimiter : NKC_STR(" "), text));
 	csl_out *term = csl_out_text(eval->arena, text);
-	csl_out *node = csl_out_group(eval->arena, &names->et_al, NKC_STR(""));
-	csl_out_append(node, term);
-	csl_out_append(list, node);
+	if (term && csl_format_is_visible(&names->et_al))
+		term->format = &names->et_al;
+	csl_out_append(list, term);
 }
 
 /* A list that says "et al." as its last name wants it as a term. */
 static bool is_others(const nkc_name *name)
 {
-	return nkc_str_eq_nocase(name->literal, NKC_STR("others")) ||
-	       nkc_str_eq_nocase(name->literal, NKC_STR("et al."));
+	return name->literal.len && (nkc_str_eq_nocase(name->literal, NKC_STR("others")) ||
+	                             nkc_str_eq_nocase(name->literal, NKC_STR("et al.")));
 }
 
 csl_out *csl_name_list(csl_eval *eval, const csl_names *names, const csl_name_options *options, const nkc_name *people,

@@ -185,6 +185,7 @@ static void initial_leaves(csl_eval *eval, const csl_name_style *style, csl_out 
 	nkc_buf_put_str(&out, head);
 	nkc_buf_put_str(&out, given_text(eval, style, nkc_str_slice(text, lead, text.len)));
 	node->u.text = nkc_arena_keep(eval->arena, &out);
+	node->quiet = false;
 }
 
 static csl_out *given_part(csl_eval *eval, const csl_name_style *style, nkc_str given)
@@ -202,34 +203,39 @@ static nkc_str particle_before(const csl_name_style *style, const nkc_name *name
 	return style->sorting ? NKC_STR("") : name->non_dropping_particle;
 }
 
-static void put_between(csl_eval *eval, csl_out *into, nkc_str text)
+static void put_between(csl_row *into, nkc_str text)
 {
-	csl_out *node = csl_out_text(eval->arena, text);
+	csl_out *node = csl_out_text(into->arena, text);
 	if (node)
 		node->tags |= CSL_TAG_JOIN;
-	csl_out_append(into, node);
+	csl_row_put(into, node);
 }
 
 /* Appends with a space before, unless the text before is a particle that stands close. */
-static void join(csl_eval *eval, csl_out *into, csl_out *node, nkc_str before)
+static void join(csl_row *into, csl_out *node, nkc_str before)
 {
 	if (!node)
 		return;
-	if (into->u.list.first && !is_joined(before))
-		put_between(eval, into, NKC_STR(" "));
-	csl_out_append(into, node);
+	if (into->node && !is_joined(before))
+		put_between(into, NKC_STR(" "));
+	csl_row_put(into, node);
 }
 
-/* A group with the affixes of a name-part, or without any. */
-static csl_out *affixed(csl_eval *eval, const csl_format *format)
+static csl_row plain_row(csl_eval *eval, nkc_str delimiter)
 {
-	if (!format || (!format->prefix.len && !format->suffix.len))
-		return csl_out_group(eval->arena, NULL, NKC_STR(""));
-	csl_format *affixes = nkc_arena_alloc(eval->arena, sizeof *affixes);
-	if (!affixes)
-		return NULL;
-	*affixes = (csl_format){ .prefix = format->prefix, .suffix = format->suffix };
-	return csl_out_group(eval->arena, affixes, NKC_STR(""));
+	return (csl_row){ .arena = eval->arena, .delimiter = delimiter };
+}
+
+/* With the affixes of a name-part, if it has any. */
+static csl_row affixed(csl_eval *eval, const csl_format *format)
+{
+	csl_row row = plain_row(eval, NKC_STR(""));
+	bool any = format && (format->prefix.len || format->suffix.len);
+	csl_format *affixes = any ? nkc_arena_alloc(eval->arena, sizeof *affixes) : NULL;
+	if (affixes)
+		*affixes = (csl_format){ .prefix = format->prefix, .suffix = format->suffix };
+	row.format = affixes;
+	return row;
 }
 
 /* "Jr." is an abbreviation like those of given names: it has the period of initialize-with, or none. */
@@ -242,12 +248,12 @@ static csl_out *suffix_part(csl_eval *eval, const csl_name_style *style, const n
 	return part(eval, text, NULL);
 }
 
-static void put_suffix(csl_eval *eval, csl_out *into, const csl_name_style *style, const nkc_name *name)
+static void put_suffix(csl_eval *eval, csl_row *into, const csl_name_style *style, const nkc_name *name)
 {
 	if (!name->suffix.len)
 		return;
-	put_between(eval, into, name->comma_suffix ? NKC_STR(", ") : NKC_STR(" "));
-	csl_out_append(into, suffix_part(eval, style, name));
+	put_between(into, name->comma_suffix ? NKC_STR(", ") : NKC_STR(" "));
+	csl_row_put(into, suffix_part(eval, style, name));
 }
 
 /* --- orders --- */
@@ -255,22 +261,20 @@ static void put_suffix(csl_eval *eval, csl_out *into, const csl_name_style *styl
 /* given dropping-particle non-dropping-particle family suffix */
 static csl_out *display_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
 {
-	csl_out *whole = csl_out_group(eval->arena, NULL, NKC_STR(""));
-	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
-	if (!whole || !given || !family)
-		return NULL;
+	csl_row whole = plain_row(eval, NKC_STR(""));
+	csl_row given = affixed(eval, style->given), family = affixed(eval, style->family);
 	bool alone = !name->family.len;
 	nkc_str initials = alone ? name->given : given_text(eval, style, name->given);
-	join(eval, given, given_part(eval, style, initials), NKC_STR(""));
+	join(&given, given_part(eval, style, initials), NKC_STR(""));
 	/* the affixes of the family name enclose the particles before it */
-	join(eval, family, part(eval, name->dropping_particle, style->given), NKC_STR(""));
-	join(eval, family, part(eval, name->non_dropping_particle, style->family), name->dropping_particle);
-	join(eval, family, part(eval, name->family, style->family),
+	join(&family, part(eval, name->dropping_particle, style->given), NKC_STR(""));
+	join(&family, part(eval, name->non_dropping_particle, style->family), name->dropping_particle);
+	join(&family, part(eval, name->family, style->family),
 	     name->non_dropping_particle.len ? name->non_dropping_particle : name->dropping_particle);
-	put_suffix(eval, family, style, name);
-	csl_out_append(whole, given);
-	join(eval, whole, csl_out_empty(family) ? NULL : family, NKC_STR(""));
-	return whole;
+	put_suffix(eval, &family, style, name);
+	csl_row_put(&whole, given.node);
+	join(&whole, family.node, NKC_STR(""));
+	return whole.node;
 }
 
 /* [non-dropping-particle] family, given dropping-particle [non-dropping-particle], suffix */
@@ -278,52 +282,44 @@ static csl_out *inverted_order(csl_eval *eval, const csl_name_style *style, cons
 {
 	bool demote = eval->style->demote == CSL_DEMOTE_DISPLAY_AND_SORT ||
 	              (style->sorting && eval->style->demote == CSL_DEMOTE_SORT_ONLY);
-	nkc_str separator = style->sorting ? NKC_STR(" ") : style->options->sort_separator;
-	csl_out *whole = csl_out_group(eval->arena, NULL, separator);
-	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
-	if (!whole || !given || !family)
-		return NULL;
+	csl_row whole = plain_row(eval, style->sorting ? NKC_STR(" ") : style->options->sort_separator);
+	csl_row given = affixed(eval, style->given), family = affixed(eval, style->family);
 	if (!demote)
-		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
-	join(eval, family, part(eval, name->family, style->family), particle_before(style, name));
+		join(&family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	join(&family, part(eval, name->family, style->family), particle_before(style, name));
 	bool alone = !name->family.len;
-	join(eval, given, given_part(eval, style, alone ? name->given : given_text(eval, style, name->given)),
-	     NKC_STR(""));
-	join(eval, given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
+	join(&given, given_part(eval, style, alone ? name->given : given_text(eval, style, name->given)), NKC_STR(""));
+	join(&given, part(eval, name->dropping_particle, style->given), NKC_STR(""));
 	if (demote)
-		join(eval, given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
-	csl_out_append(whole, family);
-	csl_out_append(whole, given);
-	csl_out_append(whole, suffix_part(eval, style, name));
-	return whole;
+		join(&given, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	csl_row_put(&whole, family.node);
+	csl_row_put(&whole, given.node);
+	csl_row_put(&whole, suffix_part(eval, style, name));
+	return whole.node;
 }
 
 /* [non-dropping-particle] family */
 static csl_out *short_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name)
 {
-	csl_out *family = affixed(eval, style->family);
-	if (!family)
-		return NULL;
+	csl_row family = affixed(eval, style->family);
 	bool demoted = style->sorting && eval->style->demote != CSL_DEMOTE_NEVER;
 	if (!demoted)
-		join(eval, family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
-	join(eval, family, part(eval, name->family.len ? name->family : name->given, style->family),
+		join(&family, part(eval, name->non_dropping_particle, style->family), NKC_STR(""));
+	join(&family, part(eval, name->family.len ? name->family : name->given, style->family),
 	     particle_before(style, name));
-	return family;
+	return family.node;
 }
 
 /* family given, closed up */
 static csl_out *family_first_order(csl_eval *eval, const csl_name_style *style, const nkc_name *name, bool spaced)
 {
-	csl_out *whole = csl_out_group(eval->arena, NULL, spaced ? NKC_STR(" ") : NKC_STR(""));
-	csl_out *given = affixed(eval, style->given), *family = affixed(eval, style->family);
-	if (!whole || !given || !family)
-		return NULL;
-	csl_out_append(family, part(eval, name->family, style->family));
-	csl_out_append(given, part(eval, spaced ? given_text(eval, style, name->given) : name->given, style->given));
-	csl_out_append(whole, family);
-	csl_out_append(whole, given);
-	return whole;
+	csl_row whole = plain_row(eval, spaced ? NKC_STR(" ") : NKC_STR(""));
+	csl_row given = affixed(eval, style->given), family = affixed(eval, style->family);
+	csl_row_put(&family, part(eval, name->family, style->family));
+	csl_row_put(&given, part(eval, spaced ? given_text(eval, style, name->given) : name->given, style->given));
+	csl_row_put(&whole, family.node);
+	csl_row_put(&whole, given.node);
+	return whole.node;
 }
 
 /* English articles at the start of an organisation's name do not count for sorting. */
@@ -347,9 +343,9 @@ csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_
 {
 	if (name->literal.len) {
 		nkc_str literal = style->sorting ? without_article(name->literal) : name->literal;
-		csl_out *node = affixed(eval, style->family);
-		csl_out_append(node, part(eval, literal, style->family));
-		return node;
+		csl_row row = affixed(eval, style->family);
+		csl_row_put(&row, part(eval, literal, style->family));
+		return row.node;
 	}
 	if (is_short(style))
 		return short_order(eval, style, name);

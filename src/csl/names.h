@@ -16,7 +16,7 @@ typedef struct csl_name_style {
 	uint8_t level; /* csl_choice.given: 0 as the options say, 1 initials, 2 full */
 } csl_name_style;
 
-/* One name as a node. */
+/* One name as a node; NULL when nothing of it is rendered. */
 csl_out *csl_name_render(csl_eval *eval, const csl_name_style *style, const nkc_name *name);
 
 /* Finds the particles of a name: "van Gogh" as family has "van" as its non-dropping particle. Once a name. */

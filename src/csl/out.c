@@ -1,30 +1,5 @@
 #include "csl/out.h"
 
-csl_out *csl_out_text(nkc_arena *arena, nkc_str text)
-{
-	csl_out *node = nkc_arena_alloc(arena, sizeof *node);
-	if (!node)
-		return NULL;
-	memset(node, 0, sizeof *node);
-	node->kind = CSL_OUT_TEXT;
-	node->u.text = text;
-	node->delimiter = node->link = NKC_STR("");
-	return node;
-}
-
-csl_out *csl_out_group(nkc_arena *arena, const csl_format *format, nkc_str delimiter)
-{
-	csl_out *node = nkc_arena_alloc(arena, sizeof *node);
-	if (!node)
-		return NULL;
-	memset(node, 0, sizeof *node);
-	node->kind = CSL_OUT_GROUP;
-	node->format = format;
-	node->delimiter = delimiter;
-	node->link = NKC_STR("");
-	return node;
-}
-
 static void append_one(csl_out *group, csl_out *child)
 {
 	child->next = NULL;

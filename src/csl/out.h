@@ -11,6 +11,7 @@
 #ifndef NKC_SRC_CSL_OUT_H
 #define NKC_SRC_CSL_OUT_H
 
+#include "base/arena.h"
 #include "csl/style.h"
 
 typedef enum csl_out_kind {
@@ -44,24 +45,39 @@ typedef struct csl_out csl_out;
 struct csl_out {
 	csl_out *next;
 	const csl_format *format; /* NULL: none */
-	nkc_str delimiter;        /* of a group */
 	union {
 		nkc_str text;
 		struct {
 			csl_out *first, *last;
 		} list;
 	} u;
-	nkc_str link;      /* URL that the node links to; empty: none */
+	nkc_str delimiter;   /* of a group */
+	const nkc_str *link; /* URL that the node links to; NULL: none */
 	uint16_t tags;
 	uint16_t font;     /* csl_font bits beside those of `format` (rich text within a field) */
 	uint8_t kind;
-	bool no_case;      /* text that case changes leave alone (nocase) */
-	bool shell;        /* the only child of an element without a format: nothing touches its format directly */
-	nkc_var variable;  /* which variable it came from, or NKC_VAR_NONE */
+	bool no_case : 1;  /* text that case changes leave alone (nocase) */
+	bool shell : 1;    /* the only child of an element without a format: nothing touches its format directly */
+	bool quiet : 1;    /* text that is known to be (nkc_utf8_is_quiet) */
+	uint8_t variable;  /* nkc_var: which variable it came from, or NKC_VAR_NONE */
 };
 
-csl_out *csl_out_text(nkc_arena *arena, nkc_str text);
-csl_out *csl_out_group(nkc_arena *arena, const csl_format *format, nkc_str delimiter);
+static inline csl_out *csl_out_text(nkc_arena *arena, nkc_str text)
+{
+	csl_out *node = nkc_arena_take(arena, sizeof *node);
+	if (node)
+		*node = (csl_out){ .kind = CSL_OUT_TEXT, .u.text = text, .delimiter = NKC_STR("") };
+	return node;
+}
+
+static inline csl_out *csl_out_group(nkc_arena *arena, const csl_format *format, nkc_str delimiter)
+{
+	csl_out *node = nkc_arena_take(arena, sizeof *node);
+	if (node)
+		*node = (csl_out){ .kind = CSL_OUT_GROUP, .format = format, .delimiter = delimiter };
+	return node;
+}
+
 /* Has it no text anywhere? NULL is empty. */
 static inline bool csl_out_empty(const csl_out *node)
 {
@@ -73,6 +89,35 @@ static inline bool csl_out_empty(const csl_out *node)
  * appended.
  */
 void csl_out_append(csl_out *group, csl_out *child);
+/*
+ * Nodes beside each other that become one: in a group when there are several, or a format is given. `node` is what they are so
+ * far; NULL: nothing.
+ */
+typedef struct csl_row {
+	nkc_arena *arena;
+	const csl_format *format; /* NULL: none */
+	nkc_str delimiter;
+	csl_out *node;
+	bool grouped;
+} csl_row;
+
+/* Appends as csl_out_append does. */
+static inline void csl_row_put(csl_row *row, csl_out *child)
+{
+	if (csl_out_empty(child))
+		return;
+	if (!row->grouped && (row->node || row->format)) {
+		csl_out *group = csl_out_group(row->arena, row->format, row->delimiter);
+		csl_out_append(group, row->node);
+		row->node = group;
+		row->grouped = true;
+	}
+	if (row->grouped)
+		csl_out_append(row->node, child);
+	else
+		row->node = child;
+}
+
 /* Takes out what has become empty below the node; false when nothing is left. */
 bool csl_out_prune(csl_out *node);
 /* A copy without two of its nodes (or NULL), and without what they leave empty; NULL when nothing is left. */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 /* --- tokens --- */
 
@@ -274,8 +275,13 @@ static csl_out *build(nkc_arena *arena, const tokens *list)
 
 csl_out *csl_richtext(nkc_arena *arena, nkc_str text)
 {
-	if (is_plain(text))
-		return csl_out_text(arena, text);
+	bool quiet = nkc_utf8_is_quiet(text);
+	if (quiet || is_plain(text)) {
+		csl_out *node = csl_out_text(arena, text);
+		if (node)
+			node->quiet = quiet;
+		return node;
+	}
 	tokens list = { NULL, 0, 0, false };
 	tokenize(text, &list);
 	if (!list.failed)

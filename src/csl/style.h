@@ -58,6 +58,12 @@ typedef struct csl_format {
 	bool strip_periods;
 } csl_format;
 
+/* Does the format do anything when a tree is flattened? */
+static inline bool csl_format_is_visible(const csl_format *format)
+{
+	return format->prefix.len || format->suffix.len || format->font || format->display || format->quotes;
+}
+
 /* --- terms (specification, "Terms"; csl-terms.rnc) --- */
 
 /* A term's number: an index of the style-independent list of names that grows with what locales define. */
@@ -184,15 +190,17 @@ enum {
  * and most branches have no others.
  */
 typedef struct csl_branch {
+	uint64_t wanted;     /* items of other types do not pass, whatever else is tested; bit 0: of no known type */
+	uint64_t present[2]; /* bit by nkc_var: variables that an item has or has not (csl_var_is_of_item) */
+	uint64_t types;    /* bit 1 << nkc_type */
+	uint32_t type_tests; /* how many types are named (an unknown type is a test that fails) */
+	bool simple;       /* an item that is wanted and has all of `present` passes */
 	uint8_t match;
 	bool is_else;
 	bool disambiguate; /* tests disambiguate="true" */
-	uint64_t types;    /* bit 1 << nkc_type */
-	uint32_t type_tests; /* how many types are named (an unknown type is a test that fails) */
-	uint64_t present[2]; /* bit by nkc_var: variables that an item has or has not (csl_var_is_of_item) */
-	bool has_others;     /* there are tests beside these two */
-	uint64_t wanted;     /* items of other types do not pass, whatever else is tested; bit 0: of no known type */
-	bool simple;         /* an item that is wanted and has all of `present` passes */
+	bool has_others;   /* there are tests beside types and presence */
+	const csl_element *children;
+	unsigned child_count;
 	uint8_t positions[6];
 	unsigned position_count;
 	uint64_t locators[2]; /* bits of csl_locator */
@@ -203,8 +211,6 @@ typedef struct csl_branch {
 	unsigned numeric_count;
 	const uint8_t *uncertain; /* is-uncertain-date */
 	unsigned uncertain_count;
-	const csl_element *children;
-	unsigned child_count;
 } csl_branch;
 
 /* --- elements --- */

@@ -60,10 +60,17 @@ static bool is_single(nkc_str word)
 	return at == word.len;
 }
 
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* "n.2", "v.": of what stands between marks the first part is one letter, a sign rather than a word. */
 static bool begins_single(nkc_str word)
 {
 	size_t at = 0, from = 0;
+	if (word.len > 1 && is_ascii_letter(word.ptr[0]) && is_ascii_letter(word.ptr[1]))
+		return false;
 	while (from < word.len && strchr("([\"'", word.ptr[from]))
 		from++;
 	at = from;
@@ -84,45 +91,31 @@ static bool has_upper(nkc_str word)
 	return false;
 }
 
-#define LONGEST_STOP_WORD 15
-
-/* Words that title case leaves small (stop-words.json of the CSL schema, and what citeproc-js adds), in byte order. */
+/* Words that title case leaves small (stop-words.json of the CSL schema, and what citeproc-js adds), by their length in bytes. */
 static bool is_stop_word(nkc_str word)
 {
-#define WORD(text) NKC_STR_INIT(text)
-	static const nkc_str words[] = {
-		WORD("a"), WORD("about"), WORD("above"), WORD("across"), WORD("afore"), WORD("after"),
-		WORD("against"), WORD("al"), WORD("along"), WORD("alongside"), WORD("amid"), WORD("amidst"),
-		WORD("among"), WORD("amongst"), WORD("an"), WORD("and"), WORD("anenst"), WORD("apropos"),
-		WORD("apud"), WORD("around"), WORD("as"), WORD("aside"), WORD("astride"), WORD("at"),
-		WORD("athwart"), WORD("atop"), WORD("barring"), WORD("before"), WORD("behind"),
-		WORD("below"), WORD("beneath"), WORD("beside"), WORD("besides"), WORD("between"),
-		WORD("beyond"), WORD("but"), WORD("by"), WORD("c"), WORD("ca"), WORD("circa"), WORD("d'"),
-		WORD("de"), WORD("despite"), WORD("down"), WORD("during"), WORD("et"), WORD("except"),
-		WORD("for"), WORD("forenenst"), WORD("from"), WORD("given"), WORD("in"), WORD("inside"),
-		WORD("into"), WORD("lest"), WORD("like"), WORD("modulo"), WORD("near"), WORD("next"),
-		WORD("nor"), WORD("notwithstanding"), WORD("of"), WORD("off"), WORD("on"), WORD("onto"),
-		WORD("or"), WORD("out"), WORD("over"), WORD("per"), WORD("plus"), WORD("pro"), WORD("qua"),
-		WORD("sans"), WORD("since"), WORD("so"), WORD("than"), WORD("the"), WORD("through"),
-		WORD("throughout"), WORD("thru"), WORD("thruout"), WORD("till"), WORD("to"), WORD("toward"),
-		WORD("towards"), WORD("under"), WORD("underneath"), WORD("until"), WORD("unto"), WORD("up"),
-		WORD("upon"), WORD("v"), WORD("v."), WORD("van"), WORD("versus"), WORD("via"),
-		WORD("vis-à-vis"), WORD("von"), WORD("vs"), WORD("vs."), WORD("with"), WORD("within"),
-		WORD("without"), WORD("yet"),
+	static const char *const words[] = {
+		[1] = "a" "c" "v",
+		[2] = "al" "an" "as" "at" "by" "ca" "d'" "de" "et" "in" "of" "on" "or" "so" "to" "up" "v."
+		      "vs",
+		[3] = "and" "but" "for" "nor" "off" "out" "per" "pro" "qua" "the" "van" "via" "von" "vs."
+		      "yet",
+		[4] = "amid" "apud" "atop" "down" "from" "into" "lest" "like" "near" "next" "onto" "over"
+		      "plus" "sans" "than" "thru" "till" "unto" "upon" "with",
+		[5] = "about" "above" "afore" "after" "along" "among" "aside" "below" "circa" "given"
+		      "since" "under" "until",
+		[6] = "across" "amidst" "anenst" "around" "before" "behind" "beside" "beyond" "during"
+		      "except" "inside" "modulo" "toward" "versus" "within",
+		[7] = "against" "amongst" "apropos" "astride" "athwart" "barring" "beneath" "besides"
+		      "between" "despite" "through" "thruout" "towards" "without",
+		[9] = "alongside" "forenenst",
+		[10] = "throughout" "underneath" "vis-à-vis",
+		[15] = "notwithstanding",
 	};
-#undef WORD
-	size_t from = 0, to = sizeof words / sizeof *words;
-	while (from < to && word.len <= LONGEST_STOP_WORD) {
-		size_t middle = (from + to) / 2;
-		int order = nkc_str_cmp(word, words[middle]);
-		if (!order)
-			return true;
-		if (order < 0)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return false;
+	const char *at = word.len < sizeof words / sizeof *words ? words[word.len] : NULL;
+	while (at && *at && (*at != *word.ptr || memcmp(at, word.ptr, word.len) != 0))
+		at += word.len;
+	return at && *at;
 }
 
 /* --- changing --- */
@@ -220,9 +213,8 @@ static bool is_last_word(const changer *c)
 /* A word without the marks behind it, unless they are part of a stop word ("v."). */
 static bool is_bare_stop_word(nkc_str word)
 {
-	word = nkc_str_trim(word);
 	while (!is_stop_word(word)) {
-		if (!word.len || !strchr(".,:;!?)]\"'", word.ptr[word.len - 1]))
+		if (!word.len || is_ascii_letter(word.ptr[word.len - 1]) || !strchr(".,:;!?)]\"'", word.ptr[word.len - 1]))
 			return false;
 		word.len--;
 	}
@@ -309,6 +301,12 @@ static void walk(changer *c, nkc_str text, bool fixed)
 	}
 }
 
+static void set_text(const leaves *all, csl_out *node, nkc_buf *text)
+{
+	node->u.text = nkc_arena_keep(all->arena, text);
+	node->quiet = false;
+}
+
 static void change_whole(const leaves *all, csl_case how, nkc_str language)
 {
 	for (size_t i = 0; i < all->count; i++) {
@@ -316,7 +314,7 @@ static void change_whole(const leaves *all, csl_case how, nkc_str language)
 			continue;
 		nkc_buf out = nkc_arena_buf(all->arena);
 		(how == CSL_CASE_UPPERCASE ? nkc_text_upper : nkc_text_lower)(all->items[i].node->u.text, language, &out);
-		all->items[i].node->u.text = nkc_arena_keep(all->arena, &out);
+		set_text(all, all->items[i].node, &out);
 	}
 }
 
@@ -326,7 +324,7 @@ static void change_words(changer *c)
 		const leaf *one = &c->all->items[c->leaf];
 		c->out = nkc_arena_buf(c->all->arena);
 		walk(c, one->node->u.text, one->fixed);
-		one->node->u.text = nkc_arena_keep(c->all->arena, &c->out);
+		set_text(c->all, one->node, &c->out);
 	}
 }
 

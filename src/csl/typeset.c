@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "csl/punct.h"
 
 /* The surroundings of a node. */
@@ -60,13 +61,22 @@ void csl_events_clear(csl_events *events)
 	events->status = NKC_OK;
 }
 
-static void put_text(setter *s, nkc_str text, csl_mark mark)
+/* quiet: the text is known to be (nkc_utf8_is_quiet). */
+static void put_piece(setter *s, nkc_str text, csl_mark mark, bool quiet)
 {
 	if (!text.len)
 		return;
-	push(s->events,
-	     (csl_event){ .kind = CSL_EVENT_TEXT, .mark = (uint8_t)mark, .meet = s->meet, .text = text });
+	push(s->events, (csl_event){ .kind = CSL_EVENT_TEXT,
+	                             .mark = (uint8_t)mark,
+	                             .meet = s->meet,
+	                             .quiet = quiet,
+	                             .text = text });
 	s->meet = 0; /* what one text is cut into does not meet itself */
+}
+
+static void put_text(setter *s, nkc_str text, csl_mark mark)
+{
+	put_piece(s, text, mark, false);
 }
 
 static void put_span(setter *s, csl_event_kind kind, csl_span span, nkc_str text)
@@ -150,8 +160,29 @@ static bool may_be_special(nkc_str text, size_t at, bool prose)
 	return text.ptr[at] == ' ' ? prose : text.ptr[at] & 0x80 && may_be_superscript(text, at);
 }
 
+static inline bool is_high_mark(const char *at)
+{
+	return (at[0] == ' ') & ((at[1] == ':') | (at[1] == ';') | (at[1] == '?') | (at[1] == '!'));
+}
+
+/* Has it a space before a high mark? Looks at sixteen places at a time, without a branch, so that compilers use wide registers. */
+static bool has_high_mark(nkc_str text)
+{
+	size_t at = 0;
+	for (; text.len - at > 16; at += 16) {
+		unsigned char found = 0;
+		for (size_t i = 0; i < 16; i++)
+			found |= (unsigned char)is_high_mark(text.ptr + at + i);
+		if (found)
+			return true;
+	}
+	while (at + 1 < text.len && !is_high_mark(text.ptr + at))
+		at++;
+	return at + 1 < text.len;
+}
+
 /* prose: a field or a term, not what joins them. */
-static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
+static void put_special(setter *s, nkc_str text, bool prose, csl_mark mark)
 {
 	size_t run = 0;
 	for (size_t at = 0; at < text.len;) {
@@ -176,6 +207,15 @@ static void put_chars(setter *s, nkc_str text, bool prose, csl_mark mark)
 	put_text(s, nkc_str_slice(text, run, text.len), mark);
 }
 
+/* quiet: it is known to be. */
+static void put_chars(setter *s, nkc_str text, bool quiet, bool prose, csl_mark mark)
+{
+	if ((quiet || nkc_utf8_is_quiet(text)) && !(prose && has_high_mark(text)))
+		put_piece(s, text, mark, true);
+	else
+		put_special(s, text, prose, mark);
+}
+
 /* "(Oslo [2nd ed.])": parentheses within others are brackets. */
 static nkc_str with_brackets(setter *s, nkc_str text)
 {
@@ -197,7 +237,7 @@ static void put_affix(setter *s, nkc_str text, uint8_t meet)
 {
 	s->meet = meet;
 	bool braced = s->brackets && nkc_str_find_byte(text, '(') + nkc_str_find_byte(text, ')') < 2 * text.len;
-	put_chars(s, braced ? with_brackets(s, text) : text, false, CSL_MARK_AFFIX);
+	put_chars(s, braced ? with_brackets(s, text) : text, false, false, CSL_MARK_AFFIX);
 }
 
 /* --- fonts --- */
@@ -374,7 +414,7 @@ static void set_children(setter *s, const csl_out *node, setting at)
 	if (node->kind == CSL_OUT_TEXT) {
 		csl_mark mark = mark_of(node, at);
 		s->meet = mark == CSL_MARK_OWN || mark == CSL_MARK_AFFIX ? CSL_MEET_ALL : 0;
-		put_chars(s, node->u.text, !(node->tags & CSL_TAG_JOIN), mark);
+		put_chars(s, node->u.text, node->quiet, !(node->tags & CSL_TAG_JOIN), mark);
 		return;
 	}
 	const csl_out *before = NULL;
@@ -435,11 +475,11 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 	inside.own_words |= node->kind != CSL_OUT_QUOTE && (node->tags & CSL_TAG_LITERAL_QUOTE);
 	unsigned fonts = node->format ? enter_fonts(s, &inside, node->format->font, false) : 0;
 	unsigned marked = enter_fonts(s, &inside, node->font, true);
-	if (node->link.len)
-		enter_link(s, node->link);
+	if (node->link)
+		enter_link(s, *node->link);
 	set_children(s, node, inside);
-	if (node->link.len)
-		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_LINK, node->link);
+	if (node->link)
+		put_span(s, CSL_EVENT_LEAVE, CSL_SPAN_LINK, *node->link);
 	leave_fonts(s, marked);
 	leave_fonts(s, fonts);
 	if (quoted)
@@ -469,7 +509,7 @@ static void set(setter *s, const csl_out *node, setting at)
 {
 	if (node->format)
 		set_formatted(s, node, at);
-	else if (node->kind == CSL_OUT_QUOTE || node->font || node->link.len || node->tags & CSL_TAG_LITERAL_QUOTE)
+	else if (node->kind == CSL_OUT_QUOTE || node->font || node->link || node->tags & CSL_TAG_LITERAL_QUOTE)
 		set_inner(s, node, at, node->kind == CSL_OUT_QUOTE);
 	else
 		set_children(s, node, at); /* most nodes have nothing of their own */
@@ -502,7 +542,7 @@ static void put_layout_prefix(setter *s, nkc_str prefix, size_t from)
 	while (at < count && is_block(&s->events->items[at], CSL_EVENT_ENTER))
 		at++;
 	s->meet = CSL_MEET_ALL;
-	put_chars(s, prefix, false, CSL_MARK_AFFIX);
+	put_chars(s, prefix, false, false, CSL_MARK_AFFIX);
 	move_back(s, at, count);
 }
 

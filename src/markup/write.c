@@ -87,20 +87,10 @@ void markup_put_clean(nkc_str text, bool one_line, nkc_buf *out)
 
 /* --- events --- */
 
-/* Nothing but ASCII that stands for itself wherever only "&", "<", ">" and quotes do not? Most texts are so. */
-static bool is_quiet(nkc_str text)
+static void write_text(const nkc_markup *markup, const csl_event *event, nkc_buf *clean, nkc_buf *out)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-		if (c < ' ' || c == 0x7F || c == '"' || c == '&' || c == '\'' || c == '<' || c == '>' || c & 0x80)
-			return false;
-	}
-	return true;
-}
-
-static void write_text(const nkc_markup *markup, nkc_str text, nkc_buf *clean, nkc_buf *out)
-{
-	if (markup->keeps_quiet && is_quiet(text)) {
+	nkc_str text = event->text;
+	if (event->quiet && markup->keeps_quiet) {
 		nkc_buf_put_str(out, text);
 	} else if (is_clean(text)) {
 		markup->escape(text, false, out);
@@ -120,7 +110,7 @@ static void write_nested(const nkc_markup *markup, const csl_events *events, nkc
 		const char *mark = event->kind == CSL_EVENT_ENTER ? markup->spans[event->span].open
 		                                                  : markup->spans[event->span].close;
 		if (event->kind == CSL_EVENT_TEXT)
-			write_text(markup, event->text, &clean, out);
+			write_text(markup, event, &clean, out);
 		else if (mark && event->text.len)
 			markup_put_open(mark, event->text, markup->escape_link, out);
 		else if (mark)
