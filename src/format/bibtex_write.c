@@ -959,21 +959,58 @@ void nkc_bib_put_entry(nkc_writer *writer, nkc_record *record, nkc_bib_dialect f
 
 /* --- recognising a file --- */
 
+static size_t skip_blanks(nkc_str text, size_t at)
+{
+	while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* "@article{", "@book (" */
+static bool begins_entry(nkc_str head, size_t at)
+{
+	size_t name = at + 1;
+	while (name < head.len && (head.ptr[name] | 0x20) >= 'a' && (head.ptr[name] | 0x20) <= 'z')
+		name++;
+	size_t open = skip_blanks(head, name);
+	return name > at + 1 && open < head.len && (head.ptr[open] == '{' || head.ptr[open] == '(');
+}
+
+/* How sure is it that some entry begins in the text? At the beginning of a line it is no quotation. */
+static int find_entry(nkc_str head)
+{
+	int sure = 0;
+	for (size_t line = 0; line < head.len && sure < 90;) {
+		size_t end = line;
+		while (end < head.len && head.ptr[end] != '\n' && head.ptr[end] != '\r')
+			end++;
+		size_t first = skip_blanks(head, line);
+		for (size_t at = first; at < end; at++) {
+			if (head.ptr[at] == '@' && (at == first || strchr(" \t}", head.ptr[at - 1])) &&
+			    begins_entry(head, at))
+				sure = at == first ? 90 : sure ? sure : 50;
+		}
+		line = end + 1;
+	}
+	return sure;
+}
+
+/* Files may begin with kilobytes of remarks, of which the first tells Emacs or JabRef what they are. */
+static bool has_mark(nkc_str head)
+{
+	return nkc_str_find(head, NKC_STR("-*-BibTeX-*-")) < head.len || nkc_str_starts(head, NKC_STR("% Encoding:"));
+}
+
 int nkc_bib_sniff(nkc_str head, nkc_bib_dialect format)
 {
 	static const char *const biblatex_words[] = { "journaltitle", "date = {", "@online",
 		                                      "@report",      "@thesis",  "langid" };
-	size_t at = nkc_str_find_byte(head, '@');
-	while (at < head.len && at > 0 && head.ptr[at - 1] != '\n' && head.ptr[at - 1] != ' ')
-		at += 1 + nkc_str_find_byte(nkc_str_slice(head, at + 1, head.len), '@');
-	size_t name = at + 1;
-	while (name < head.len && ((head.ptr[name] | 0x20) >= 'a' && (head.ptr[name] | 0x20) <= 'z'))
-		name++;
-	if (name >= head.len || name == at + 1 || (head.ptr[name] != '{' && head.ptr[name] != '('))
-		return 0;
+	int sure = find_entry(head);
+	if (!sure)
+		return has_mark(head) && format == NKC_BIBTEX ? 55 : 0;
 	for (size_t i = 0; i < sizeof biblatex_words / sizeof *biblatex_words; i++) {
 		if (nkc_str_find(head, nkc_str_from(biblatex_words[i])) < head.len)
-			return format == NKC_BIBLATEX ? 90 : 60;
+			return format == NKC_BIBLATEX ? sure : sure - 30;
 	}
-	return format == NKC_BIBLATEX ? 60 : 90;
+	return format == NKC_BIBTEX ? sure : sure - 30;
 }

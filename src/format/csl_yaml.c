@@ -116,17 +116,31 @@ static nkc_status next(nkc_reader *reader, nkc_record **record)
 	return status ? status : nkc_arena_status(arena);
 }
 
+/* "- type: book": other lists have types, too, but not CSL's. */
+static bool begins_item(nkc_str line)
+{
+	static const nkc_str id = NKC_STR_INIT("- id:"), type = NKC_STR_INIT("- type:");
+	if (!nkc_str_starts(line, type))
+		return nkc_str_starts(line, id);
+	nkc_str value = nkc_str_trim(nkc_str_slice(line, type.len, line.len));
+	if (value.len > 2 && (value.ptr[0] == '"' || value.ptr[0] == '\''))
+		value = nkc_str_slice(value, 1, value.len - 1);
+	return nkc_type_find(value) != NKC_TYPE_NONE;
+}
+
 static int sniff(nkc_str head)
 {
-	nkc_str rest = head, line;
-	while (nkc_str_split(&rest, '\n', &line)) {
-		nkc_str key = nkc_str_trim(line);
-		if (nkc_str_is(key, "references:") && nkc_str_starts(line, NKC_STR("references:")))
-			return 85;
-		if (nkc_str_starts(line, NKC_STR("- id:")) || nkc_str_starts(line, NKC_STR("- type:")))
-			return 75;
+	nkc_str line;
+	int sure = 0;
+	while (nkc_str_split(&head, '\n', &line)) {
+		if (nkc_str_starts(line, NKC_STR("cff-version:"))) /* has references, too */
+			return 0;
+		if (nkc_str_starts(line, NKC_STR("references:")))
+			sure = 85;
+		else if (!sure && begins_item(line))
+			sure = 75;
 	}
-	return 0;
+	return sure;
 }
 
 static const nkc_reader_ops reader = { .open = nkc_yaml_open, .next = next, .close = nkc_yaml_close };

@@ -392,14 +392,17 @@ static nkc_status next(nkc_reader *reader, nkc_record **record)
 static int sniff(nkc_str head)
 {
 	nkc_str line;
+	bool first = true, begins = false; /* with a tag */
 	int tags = 0;
 	while (nkc_str_split(&head, '\n', &line)) {
 		line = nkc_str_trim(line);
 		if (nkc_str_starts(line, NKC_STR("%0 ")))
 			return 90;
+		begins |= first && is_tag(line);
+		first &= line.len == 0;
 		tags += is_tag(line) && nkc_str_find_byte(NKC_STR("ATJDIBEPVK"), line.ptr[1]) < 10;
 	}
-	return tags >= 3 ? 60 : 0;
+	return tags >= 3 ? 60 : begins ? 40 : 0;
 }
 
 static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)

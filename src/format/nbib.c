@@ -360,7 +360,7 @@ static bool next_field(nkc_str *record, nkc_arena *arena, nkc_str *tag, nkc_str 
 static nkc_value *item_of(nkc_arena *arena, nkc_str record)
 {
 	getter g = { .arena = arena, .item = nkc_value_new(arena, NKC_OBJECT) };
-	nkc_str tag, text;
+	nkc_str tag = NKC_STR(""), text = NKC_STR("");
 	g.book = g.journal = g.citation = g.pii = g.publisher = g.place = NKC_STR("");
 	if (!g.item)
 		return NULL;

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "format/format.h"
 
 #define NKC_FORMAT(name) extern const nkc_format nkc_format_##name;
@@ -45,7 +46,7 @@ const nkc_format *nkc_format_find(nkc_str name)
 	return find_extension(name);
 }
 
-const nkc_format *nkc_format_sniff(nkc_str head, nkc_str filename)
+static const nkc_format *sniff_text(nkc_str head, nkc_str filename)
 {
 	size_t dot = filename.len; /* behind the last dot of the name; 0: there is none */
 	while (dot > 0 && filename.ptr[dot - 1] != '.')
@@ -62,6 +63,31 @@ const nkc_format *nkc_format_sniff(nkc_str head, nkc_str filename)
 		}
 	}
 	return best || dot == 0 ? best : find_extension(nkc_str_slice(filename, dot, filename.len));
+}
+
+/* Of UTF-16, the characters that formats are known by are ASCII. */
+static nkc_str narrow(nkc_str head, char *bytes)
+{
+	size_t len = 0;
+	for (size_t at = 0; at < head.len; at++)
+		if (head.ptr[at] && (unsigned char)head.ptr[at] < 0x80)
+			bytes[len++] = head.ptr[at];
+	return nkc_str_make(bytes, len);
+}
+
+/* A format is known by less than this. */
+#define SNIFFED_MAX 4096
+
+const nkc_format *nkc_format_sniff(nkc_str head, nkc_str filename)
+{
+	char bytes[SNIFFED_MAX];
+	nkc_str mark = NKC_STR("\xEF\xBB\xBF");
+	head = nkc_str_slice(head, 0, SNIFFED_MAX);
+	if (nkc_utf16_suspected(head))
+		head = narrow(head, bytes);
+	if (nkc_str_starts(head, mark))
+		head = nkc_str_slice(head, mark.len, head.len);
+	return sniff_text(head, filename);
 }
 
 const char *nkc_format_name(const nkc_format *format)

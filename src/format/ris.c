@@ -904,10 +904,21 @@ static nkc_carry carry_var(nkc_type type, nkc_var var, const char **where)
 	return NKC_CARRY_CONVENTION;
 }
 
+/* Databases put a preface before the first record; records without TY have other tags. */
 static int sniff(nkc_str head)
 {
-	head = nkc_str_trim(nkc_str_starts(head, NKC_STR("\xef\xbb\xbf")) ? nkc_str_slice(head, 3, head.len) : head);
-	return nkc_str_starts(head, NKC_STR("TY  - ")) ? 90 : 0;
+	const nkc_ris_style style = { .indent = SIZE_MAX };
+	nkc_ris_text_line line;
+	int tags = 0;
+	bool prose = false; /* before the first tag */
+	for (size_t at = 0; at < head.len; at = line.next) {
+		nkc_ris_line_at(head, at, &style, &line);
+		if (nkc_str_is(line.tag, "TY"))
+			return 90;
+		prose |= !tags && !line.tag.len && nkc_str_trim(line.value).len;
+		tags += line.tag.len && !prose;
+	}
+	return tags >= 2 ? 55 : 0;
 }
 
 static const nkc_writer_ops writer = {
