@@ -121,6 +121,7 @@ static void copy_attrs(builder *b, nkc_xml_node *node, unsigned count, const xml
 	for (unsigned i = 0; i < count; i++, from += 5) {
 		size_t len = (size_t)(from[4] - from[3]);
 		attrs[i].name = copy_prefixed(b, from[1], from[0]);
+		attrs[i].space = copy_name(b, from[2]);
 		attrs[i].value = nkc_arena_str(b->arena, nkc_str_make((const char *)from[3], len));
 	}
 	node->attrs = attrs;

@@ -17,6 +17,7 @@
 
 typedef struct nkc_xml_attr {
 	nkc_str name;  /* with its prefix, if it has one: "xml:lang" */
+	nkc_str space; /* URI of the prefix's namespace; empty: it has no prefix */
 	nkc_str value; /* normalised, references resolved */
 } nkc_xml_attr;
 

@@ -73,6 +73,19 @@ static nkc_str part(const nkc_value *name, const char *key)
 	return nkc_value_text(nkc_value_find(name, nkc_str_from(key)));
 }
 
+nkc_name nkc_name_of(const nkc_value *name)
+{
+	return (nkc_name){
+		.family = part(name, "family"),
+		.given = part(name, "given"),
+		.dropping_particle = part(name, "dropping-particle"),
+		.non_dropping_particle = part(name, "non-dropping-particle"),
+		.suffix = part(name, "suffix"),
+		.literal = part(name, "literal"),
+		.value = name,
+	};
+}
+
 /* A text behind `between`, if both it and something before it are there. */
 static void put_part(nkc_buf *out, size_t start, const char *between, nkc_str text)
 {

@@ -28,6 +28,9 @@ void nkc_name_put_text(nkc_buf *out, const nkc_value *name);
 /* The other way round; a text without a comma is an organisation's (or a name of one word). NULL for blank text. */
 nkc_value *nkc_name_read_text(nkc_arena *arena, nkc_str text);
 
+/* The texts of a CSL name object; they are borrowed. */
+nkc_name nkc_name_of(const nkc_value *name);
+
 /* EDTF, if the CSL date object has that form. */
 bool nkc_date_put_edtf(nkc_buf *out, const nkc_value *date);
 /*

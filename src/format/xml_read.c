@@ -8,14 +8,18 @@
 
 /* Attributes of the root are repeated for each record: namespaces are short. */
 #define ROOT_MAX 4096
+/* Of a text that stays in memory. */
+#define TEXT_MAX ((size_t)1 << 30)
 
 typedef struct state {
 	const char *const *names;
+	const char *parent; /* whose children are the records; NULL: they go by `names` */
 	size_t at;
-	bool started, any;
+	bool started, any, ended;
 	nkc_buf root; /* attributes of the first element */
 	bool rooted;
 	nkc_buf text; /* of a record, under its root */
+	void *own;
 } state;
 
 nkc_status nkc_xml_read_open(nkc_reader *reader, const char *const *names)
@@ -27,6 +31,19 @@ nkc_status nkc_xml_read_open(nkc_reader *reader, const char *const *names)
 	nkc_buf_init(&s->text);
 	s->names = names;
 	return NKC_OK;
+}
+
+nkc_status nkc_xml_read_open_children(nkc_reader *reader, const char *parent)
+{
+	nkc_status status = nkc_xml_read_open(reader, NULL);
+	if (!status)
+		((state *)reader->state)->parent = parent;
+	return status;
+}
+
+void **nkc_xml_read_own(nkc_reader *reader)
+{
+	return &((state *)reader->state)->own;
 }
 
 void nkc_xml_read_close(nkc_reader *reader)
@@ -107,6 +124,16 @@ static void read_tag(nkc_str text, tag *t)
 	t->attrs = nkc_str_slice(inner, at, inner.len - (empty && inner.len > at));
 }
 
+/* More text; what stands before state->at is dropped unless it is to be read again. */
+static nkc_status fill(nkc_reader *reader)
+{
+	state *s = reader->state;
+	size_t start = 0;
+	if (!s->parent)
+		return nkc_window_fill(reader->window, &s->at, NKC_RECORD_MAX);
+	return nkc_window_fill(reader->window, &start, TEXT_MAX);
+}
+
 /*
  * The next tag (or comment ...) `offset` bytes behind state->at, or behind that. False at the end, and when a bound is
  * passed (NKC_ELIMIT).
@@ -125,7 +152,7 @@ static bool next_tag(nkc_reader *reader, size_t offset, tag *t, nkc_status *stat
 		}
 		if (reader->window->ended)
 			return false;
-		*status = nkc_window_fill(reader->window, &s->at, NKC_RECORD_MAX);
+		*status = fill(reader);
 		if (*status)
 			return false;
 	}
@@ -133,6 +160,8 @@ static bool next_tag(nkc_reader *reader, size_t offset, tag *t, nkc_status *stat
 
 static bool is_record(const state *s, nkc_str name)
 {
+	if (s->parent)
+		return s->rooted;
 	for (const char *const *known = s->names; *known; known++) {
 		if (nkc_str_is(name, *known))
 			return true;
@@ -142,20 +171,26 @@ static bool is_record(const state *s, nkc_str name)
 
 /* --- records --- */
 
+static bool is_root(const state *s, nkc_str name)
+{
+	return !s->parent || nkc_str_is(name, s->parent);
+}
+
 /* Moves to the next record's tag. */
 static bool find_start(nkc_reader *reader, tag *t, nkc_status *status)
 {
 	state *s = reader->state;
-	while (next_tag(reader, 0, t, status)) {
+	while (!s->ended && next_tag(reader, 0, t, status)) {
 		bool opens = t->mark == MARK_OPEN || t->mark == MARK_EMPTY;
 		if (opens && is_record(s, t->name)) {
 			s->at = t->at;
 			return true;
 		}
-		if (opens && !s->rooted) {
+		if (opens && !s->rooted && is_root(s, t->name)) {
 			nkc_buf_put_str(&s->root, t->attrs.len <= ROOT_MAX ? t->attrs : NKC_STR(""));
 			s->rooted = true;
 		}
+		s->ended = s->parent && s->rooted && t->mark == MARK_CLOSE;
 		s->at = t->end;
 	}
 	return false;
@@ -190,15 +225,11 @@ static void move_places(nkc_xml_node *node, size_t by)
 		move_places(child, by);
 }
 
-static nkc_status parse(nkc_reader *reader, nkc_xml_entry *entry)
+static nkc_status parse(nkc_reader *reader, nkc_arena *arena, nkc_xml_entry *entry, nkc_xml_fault *fault)
 {
 	state *s = reader->state;
-	nkc_arena *arena = nkc_record_arena(reader->record);
 	nkc_str record = nkc_str_slice(nkc_lines_text(reader), entry->start, entry->start + entry->length);
-	nkc_xml_fault fault;
 	nkc_xml_node *root;
-	nkc_lines_note(reader, entry->start, entry->length);
-	nkc_arena_reset(arena);
 	nkc_buf_clear(&s->text);
 	nkc_buf_printf(&s->text, "<root %.*s>", (int)s->root.len, s->root.ptr);
 	size_t before = s->text.len;
@@ -209,18 +240,35 @@ static nkc_status parse(nkc_reader *reader, nkc_xml_entry *entry)
 	nkc_buf_puts(&s->text, "</root>");
 	if (nkc_buf_status(&s->text))
 		return nkc_buf_status(&s->text);
-	nkc_status status = nkc_xml_parse_mixed(arena, nkc_buf_str(&s->text), &root, &fault);
-	if (status == NKC_ENOMEM)
-		return status;
+	nkc_status status = nkc_xml_parse_mixed(arena, nkc_buf_str(&s->text), &root, fault);
 	if (status) {
-		size_t at = fault.at < before ? 0 : fault.at - before;
-		nkc_lines_report(reader, NKC_CODE_XML_SYNTAX, entry->start + (at < record.len ? at : 0), 1,
-		                 "%s", fault.what);
-		return NKC_ESYNTAX;
+		fault->at = fault->at < before ? 0 : fault->at - before;
+		return status;
 	}
 	entry->node = root->first;
 	move_places(entry->node, before);
 	return NKC_OK;
+}
+
+nkc_status nkc_xml_read_again(nkc_reader *reader, nkc_arena *arena, nkc_xml_entry *entry)
+{
+	nkc_xml_fault fault;
+	nkc_status status = parse(reader, arena, entry, &fault);
+	return status && status != NKC_ENOMEM ? NKC_ESYNTAX : status;
+}
+
+static nkc_status parse_record(nkc_reader *reader, nkc_xml_entry *entry)
+{
+	nkc_arena *arena = nkc_record_arena(reader->record);
+	nkc_xml_fault fault;
+	nkc_lines_note(reader, entry->start, entry->length);
+	nkc_arena_reset(arena);
+	nkc_status status = parse(reader, arena, entry, &fault);
+	if (!status || status == NKC_ENOMEM)
+		return status;
+	nkc_lines_report(reader, NKC_CODE_XML_SYNTAX, entry->start + (fault.at < entry->length ? fault.at : 0), 1, "%s",
+	                 fault.what);
+	return NKC_ESYNTAX;
 }
 
 static nkc_status read_one(nkc_reader *reader, nkc_xml_entry *entry, bool *ended)
@@ -244,7 +292,7 @@ static nkc_status read_one(nkc_reader *reader, nkc_xml_entry *entry, bool *ended
 		nkc_lines_report(reader, NKC_CODE_XML_SYNTAX, entry->start, 1, "the element does not end");
 	if (status == NKC_ELIMIT)
 		nkc_lines_report(reader, NKC_CODE_JSON_SIZE, entry->start, 1, "a record of more than 16 MiB");
-	return status == NKC_ELIMIT ? NKC_ESYNTAX : status ? status : parse(reader, entry);
+	return status == NKC_ELIMIT ? NKC_ESYNTAX : status ? status : parse_record(reader, entry);
 }
 
 nkc_status nkc_xml_read_next(nkc_reader *reader, nkc_xml_entry *entry)

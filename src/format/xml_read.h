@@ -10,8 +10,16 @@
 #include "base/xml.h"
 #include "format/format.h"
 
-/* Operations of a reader; the state is theirs. `names` ends in NULL: elements of these names, without prefix, are records. */
+/*
+ * Operations of a reader; the state is theirs. `names` ends in NULL: elements of these names, without prefix,
+ * are records.
+ */
 nkc_status nkc_xml_read_open(nkc_reader *reader, const char *const *names);
+/*
+ * The same, where the children of the first element named `parent` are the records, and the text stays in the
+ * window: they can be read again (nkc_xml_read_again).
+ */
+nkc_status nkc_xml_read_open_children(nkc_reader *reader, const char *parent);
 void nkc_xml_read_close(nkc_reader *reader);
 
 typedef struct nkc_xml_entry {
@@ -20,5 +28,14 @@ typedef struct nkc_xml_entry {
 } nkc_xml_entry;
 
 nkc_status nkc_xml_read_next(nkc_reader *reader, nkc_xml_entry *entry);
+
+/*
+ * The element at entry->start, entry->length bytes, once more, in an arena. NKC_ESYNTAX, told already, when
+ * it is broken.
+ */
+nkc_status nkc_xml_read_again(nkc_reader *reader, nkc_arena *arena, nkc_xml_entry *entry);
+
+/* Where a format keeps what it needs beside this state; NULL at first. */
+void **nkc_xml_read_own(nkc_reader *reader);
 
 #endif

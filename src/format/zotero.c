@@ -3,6 +3,8 @@
  */
 #include "format/zotero.h"
 
+#include "base/arena.h"
+#include "format/values.h"
 #include "record/date.h"
 
 /* --- types --- */
@@ -305,23 +307,12 @@ static void put_name_line(nkc_var var, const nkc_name *name, nkc_buf *out)
 	nkc_buf_putc(out, '\n');
 }
 
-static void put_name_lines(nkc_record *record, nkc_var var, nkc_buf *out)
+static void put_date_line(nkc_var var, const nkc_date *date, nkc_buf *out)
 {
-	const nkc_name *names;
-	size_t count = nkc_record_names(record, var, &names);
-	for (size_t i = 0; i < count; i++)
-		put_name_line(var, &names[i], out);
-}
-
-static void put_date_line(nkc_record *record, nkc_var var, nkc_buf *out)
-{
-	nkc_date date;
-	if (!nkc_record_date(record, var, &date))
-		return;
 	size_t start = out->len;
 	put_label(out, var);
-	if (!nkc_edtf_write(&date, out)) {
-		nkc_str words = date.literal.len ? date.literal : date.raw;
+	if (!nkc_edtf_write(date, out)) {
+		nkc_str words = date->literal.len ? date->literal : date->raw;
 		if (!words.len) {
 			nkc_buf_truncate(out, start);
 			return;
@@ -331,22 +322,117 @@ static void put_date_line(nkc_record *record, nkc_var var, nkc_buf *out)
 	nkc_buf_putc(out, '\n');
 }
 
-void nkc_zotero_put_extra(nkc_record *record, nkc_var var, nkc_buf *out)
+static void put_text_line(nkc_var var, nkc_str text, nkc_buf *out)
 {
-	if (!nkc_record_get(record, var) || !is_citable(var))
-		return;
-	if (nkc_var_kind(var) == NKC_KIND_NAMES) {
-		put_name_lines(record, var, out);
-		return;
-	}
-	if (nkc_var_kind(var) == NKC_KIND_DATE) {
-		put_date_line(record, var, out);
-		return;
-	}
-	nkc_str text = nkc_str_trim(nkc_record_text(record, var));
+	text = nkc_str_trim(text);
 	if (nkc_str_empty(text))
 		return;
 	put_label(out, var);
 	put_flat(out, text);
 	nkc_buf_putc(out, '\n');
+}
+
+void nkc_zotero_put_extra(nkc_record *record, nkc_var var, nkc_buf *out)
+{
+	const nkc_name *names;
+	nkc_date date;
+	if (!nkc_record_get(record, var) || !is_citable(var))
+		return;
+	if (nkc_var_kind(var) == NKC_KIND_NAMES) {
+		size_t count = nkc_record_names(record, var, &names);
+		for (size_t i = 0; i < count; i++)
+			put_name_line(var, &names[i], out);
+	} else if (nkc_var_kind(var) != NKC_KIND_DATE) {
+		put_text_line(var, nkc_record_text(record, var), out);
+	} else if (nkc_record_date(record, var, &date)) {
+		put_date_line(var, &date, out);
+	}
+}
+
+void nkc_zotero_put_extra_value(nkc_var var, const nkc_value *value, nkc_buf *out)
+{
+	nkc_date date;
+	if (var == NKC_VAR_NONE || !is_citable(var))
+		return;
+	if (nkc_var_kind(var) == NKC_KIND_NAMES) {
+		for (const nkc_value *one = nkc_value_first(value); one; one = one->next) {
+			nkc_name name = nkc_name_of(one);
+			if (name.family.len || name.given.len || name.literal.len)
+				put_name_line(var, &name, out);
+		}
+	} else if (nkc_var_kind(var) != NKC_KIND_DATE) {
+		put_text_line(var, nkc_value_text(value), out);
+	} else if (nkc_date_read(value, &date) == NKC_OK) {
+		put_date_line(var, &date, out);
+	}
+}
+
+#define LABEL_MAX 40
+
+/* The variable that a label means, however it is spelled: "Original Date", "original-date", "pmid". */
+static nkc_var read_label(nkc_str label)
+{
+	char name[LABEL_MAX];
+	if (!label.len || label.len > LABEL_MAX)
+		return NKC_VAR_NONE;
+	for (size_t i = 0; i < label.len; i++)
+		name[i] = label.ptr[i] == ' ' ? '-' : label.ptr[i];
+	nkc_str wanted = nkc_str_make(name, label.len);
+	for (nkc_var var = NKC_VAR_NONE + 1; var < NKC_VAR_COUNT; var++) {
+		if (nkc_str_eq_nocase(wanted, nkc_str_from(extra_name(var))) ||
+		    nkc_str_eq_nocase(wanted, nkc_str_from(nkc_var_name(var))))
+			return nkc_var_kind(var) == NKC_KIND_SHORT ? NKC_VAR_NONE : var;
+	}
+	return NKC_VAR_NONE;
+}
+
+static nkc_value *read_name(nkc_arena *arena, nkc_str text)
+{
+	size_t bars = nkc_str_find(text, NKC_STR("||"));
+	if (bars == text.len)
+		return nkc_name_read_text(arena, text);
+	nkc_name name = { .family = nkc_str_trim(nkc_str_slice(text, 0, bars)),
+		          .given = nkc_str_trim(nkc_str_slice(text, bars + 2, text.len)) };
+	return nkc_name_object(arena, &name);
+}
+
+/* False: the line stays in the note. `before`: variables that stood in the item before Extra. */
+static bool read_line(nkc_value *item, nkc_arena *arena, nkc_var var, nkc_str value, const bool *before)
+{
+	if (var == NKC_VAR_TYPE) {
+		nkc_type type = nkc_type_find(value);
+		if (type == NKC_TYPE_NONE || nkc_zotero_type(type) != nkc_item_type(item))
+			return false;
+		nkc_value_set(item, NKC_STR("type"), nkc_value_string(arena, value));
+	} else if (var == NKC_VAR_NONE || !value.len || before[var] || !is_citable(var)) {
+		return false;
+	} else if (nkc_var_kind(var) == NKC_KIND_NAMES) {
+		nkc_item_add_name(item, arena, var, read_name(arena, value));
+	} else if (nkc_item_get(item, var)) {
+		return false;
+	} else if (nkc_var_kind(var) == NKC_KIND_DATE) {
+		nkc_item_add(item, var, nkc_date_read_text(arena, value));
+	} else {
+		nkc_item_add_text(item, arena, var, value);
+	}
+	return true;
+}
+
+void nkc_zotero_read_extra(nkc_value *item, nkc_arena *arena, nkc_str text)
+{
+	bool before[NKC_VAR_COUNT] = { false };
+	nkc_buf note = nkc_arena_buf(arena);
+	nkc_str line;
+	for (const nkc_value *member = nkc_value_first(item); member; member = member->next)
+		before[nkc_var_find(member->key)] = true;
+	while (nkc_str_split(&text, '\n', &line)) {
+		size_t colon = nkc_str_find_byte(line, ':');
+		nkc_var var = read_label(nkc_str_trim(nkc_str_slice(line, 0, colon)));
+		nkc_str value = nkc_str_trim(nkc_str_slice(line, colon + 1, line.len));
+		if (colon < line.len && read_line(item, arena, var, value, before))
+			continue;
+		nkc_buf_put_str(&note, line);
+		nkc_buf_putc(&note, '\n');
+	}
+	nkc_item_add_text(item, arena, NKC_VAR_NOTE, nkc_arena_keep(arena, &note));
 }
