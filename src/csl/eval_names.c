@@ -150,7 +150,7 @@ static bool is_fixed_text(const csl_element *element)
 	return element->kind == CSL_TEXT_TERM || element->kind == CSL_TEXT_VALUE;
 }
 
-static csl_out *substitute(csl_eval *eval, const csl_names *names)
+static csl_out *substitute(csl_eval *eval, const csl_names *names, const csl_element **by)
 {
 	bool substituting = eval->substituting;
 	const csl_names *before = eval->substitute_for;
@@ -162,6 +162,7 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 	for (unsigned i = 0; !node && i < names->substitute_count; i++) {
 		eval->first_only = names->substitutes[i].kind == CSL_CHOOSE;
 		node = csl_eval_element(eval, &names->substitutes[i]);
+		*by = &names->substitutes[i];
 		if (csl_out_empty(node))
 			node = NULL;
 		/* a fixed text is there, even when it says nothing; so are names that the cite leaves out */
@@ -176,16 +177,23 @@ static csl_out *substitute(csl_eval *eval, const csl_names *names)
 	return node;
 }
 
-/* The format of a cs:names is for what substitutes it, too; but a substitute with a font of its own has that one alone. */
-static const csl_element *without_font(csl_eval *eval, const csl_element *element, const csl_out *substitute)
+/*
+ * The format of a cs:names is for the names that stand in for it, too, but not for texts; and names with a font of their own
+ * have that one alone (so citeproc-js).
+ */
+static const csl_element *format_for(csl_eval *eval, const csl_element *element, const csl_element *by,
+                                     const csl_out *node)
 {
-	bool has_font = substitute->format && substitute->format->font;
-	csl_element *bare = has_font && element->format.font ? nkc_arena_alloc(eval->arena, sizeof *bare) : NULL;
-	if (!bare)
+	static const csl_element bare = { 0 };
+	if (by->kind != CSL_NAMES)
+		return &bare;
+	bool has_font = node->format && node->format->font;
+	csl_element *copy = has_font && element->format.font ? nkc_arena_alloc(eval->arena, sizeof *copy) : NULL;
+	if (!copy)
 		return element;
-	*bare = *element;
-	bare->format.font = 0;
-	return bare;
+	*copy = *element;
+	copy->format.font = 0;
+	return copy;
 }
 
 csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
@@ -196,9 +204,9 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 	unsigned count = gather(eval, names, roles);
 	bool counts = eval->sorting && names->options[eval->area].form == CSL_FORM_COUNT; /* nobody is 0 */
 	csl_out *node = count || (counts && !names->substitute_count) ? render_roles(eval, names, roles, count) : NULL;
-	bool substituted = csl_out_empty(node);
-	if (substituted)
-		node = names->substitute_count ? substitute(eval, names) : NULL;
+	const csl_element *by = NULL;
+	if (csl_out_empty(node))
+		node = names->substitute_count ? substitute(eval, names, &by) : NULL;
 	if (csl_out_empty(node))
 		return NULL;
 	if (eval->suppress_author && !eval->author_suppressed && !begun && !eval->substituting && !eval->sorting) {
@@ -206,8 +214,8 @@ csl_out *csl_eval_names(csl_eval *eval, const csl_element *element)
 		eval->begun = begun;
 		return NULL;
 	}
-	if (substituted)
-		element = without_font(eval, element, node);
+	if (by)
+		element = format_for(eval, element, by, node);
 	bool whole = node->kind == CSL_OUT_TEXT || node->tags & (CSL_TAG_NAME_LIST | CSL_TAG_NAME);
 	if (node->format || (whole && csl_format_is_visible(&element->format))) { /* it keeps what is its own */
 		csl_out *outer = csl_out_group(eval->arena, NULL, NKC_STR(""));

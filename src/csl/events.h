@@ -53,7 +53,8 @@ enum {
 	CSL_MEET_SPACE = 1, /* two spaces are one */
 	CSL_MEET_SAME = 2,  /* two marks that are the same are one */
 	CSL_MEET_MARKS = 4, /* other marks join, too */
-	CSL_MEET_ALL = 7
+	CSL_MEET_ENTER = 8, /* a mark goes into the quotes before, where marks do */
+	CSL_MEET_ALL = 15
 };
 
 typedef struct csl_event {

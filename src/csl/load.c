@@ -344,6 +344,12 @@ static const csl_word cases[] = {
 	CSL_WORD_END,
 };
 
+static const csl_word quotings[] = {
+	CSL_WORD("true", CSL_QUOTES_ON),
+	CSL_WORD("false", CSL_QUOTES_OFF),
+	CSL_WORD_END,
+};
+
 static const csl_attr format_attrs[] = {
 	CSL_ATTR("prefix", TEXT, csl_format, prefix),
 	CSL_ATTR("suffix", TEXT, csl_format, suffix),
@@ -354,7 +360,7 @@ static const csl_attr format_attrs[] = {
 	CSL_ATTR_OF("vertical-align", BITS, csl_format, font, alignments),
 	CSL_ATTR_OF("text-case", WORD, csl_format, text_case, cases),
 	CSL_ATTR_OF("display", WORD, csl_format, display, displays),
-	CSL_ATTR("quotes", TRUTH, csl_format, quotes),
+	CSL_ATTR_OF("quotes", WORD, csl_format, quotes, quotings),
 	CSL_ATTR("strip-periods", TRUTH, csl_format, strip_periods),
 	CSL_ATTR_END,
 };

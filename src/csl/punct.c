@@ -117,7 +117,8 @@ static void join_quoted(nkc_arena *arena, csl_event *inside, csl_event *right, b
 	const char *both = row < 0 ? "" : joined[row][column];
 	if (row >= 0 && both[0] == marks[row] && !both[1])
 		cut_first(right);
-	else if (in_quotes && goes_inside(right->text.ptr[0]) && (row < 0 || right->mark != CSL_MARK_OWN))
+	else if (in_quotes && right->meet & CSL_MEET_ENTER && goes_inside(right->text.ptr[0]) &&
+	         (row < 0 || right->mark != CSL_MARK_OWN))
 		move_inside(arena, inside, right);
 }
 

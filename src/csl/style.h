@@ -49,12 +49,19 @@ typedef enum csl_display {
 	CSL_DISPLAY_INDENT
 } csl_display;
 
+/* The attribute of that name; without it quotation marks in a text stay those of their level. */
+typedef enum csl_quotes {
+	CSL_QUOTES_UNSET,
+	CSL_QUOTES_ON,
+	CSL_QUOTES_OFF /* "false": the outermost marks in the text are outer ones, whichever they are */
+} csl_quotes;
+
 typedef struct csl_format {
 	nkc_str prefix, suffix;
 	uint16_t font; /* csl_font bits */
 	uint8_t text_case; /* csl_case */
 	uint8_t display;   /* csl_display */
-	bool quotes;
+	uint8_t quotes;    /* csl_quotes */
 	bool strip_periods;
 } csl_format;
 

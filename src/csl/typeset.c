@@ -12,6 +12,7 @@
 typedef struct setting {
 	uint16_t font;   /* csl_font bits in force */
 	unsigned quotes; /* how deep in quotation marks */
+	bool levelled;   /* inner marks that are outermost in a text become outer ones */
 	bool own_words;  /* a writer's prefix or suffix: punctuation does not move into quotes */
 } setting;
 
@@ -313,7 +314,7 @@ static quoting quoting_of(const setter *s, const setting *at, const csl_out *nod
 	bool typographic = node->kind == CSL_OUT_QUOTE && (node->tags & CSL_TAG_LITERAL_QUOTE);
 	bool inner = typographic && is_term(s, CSL_TERM_OPEN_INNER_QUOTE, node->delimiter);
 	if (!typographic || inner || is_term(s, CSL_TERM_OPEN_QUOTE, node->delimiter))
-		return (quoting){ .depth = at->quotes + (inner && !at->quotes) };
+		return (quoting){ .depth = at->quotes + (inner && !at->quotes && !at->levelled) };
 	return (quoting){ .literal = true, .depth = at->quotes }; /* another language's: they stay what they are */
 }
 
@@ -374,7 +375,7 @@ static uint8_t meet_suffix(const csl_out *node)
 		return CSL_MEET_ALL;
 	if (is_count(node))
 		return 0;
-	return is_decorated(node) ? CSL_MEET_SAME | CSL_MEET_SPACE : CSL_MEET_ALL;
+	return is_decorated(node) ? CSL_MEET_SAME | CSL_MEET_SPACE | CSL_MEET_ENTER : CSL_MEET_ALL;
 }
 
 /* A delimiter with the child before it; of a mark that is the child's suffix, too, only one is there to begin with. */
@@ -384,17 +385,17 @@ static uint8_t meet_delimiter(const csl_out *before, nkc_str *delimiter)
 		nkc_str suffix = before->format->suffix;
 		if (suffix.ptr[suffix.len - 1] == delimiter->ptr[0])
 			*delimiter = nkc_str_slice(*delimiter, 1, delimiter->len);
-		return CSL_MEET_SPACE;
+		return CSL_MEET_SPACE | CSL_MEET_ENTER;
 	}
 	if (before->kind == CSL_OUT_TEXT && !before->shell)
 		return meet_suffix(before);
-	return !before->shell && is_decorated(before) ? CSL_MEET_SAME | CSL_MEET_MARKS : CSL_MEET_ALL;
+	return !before->shell && is_decorated(before) ? CSL_MEET_ALL & ~CSL_MEET_SPACE : CSL_MEET_ALL;
 }
 
 /* A prefix with the child before, where there is no delimiter. */
 static uint8_t meet_prefix(const csl_out *before, const csl_out *child)
 {
-	uint8_t meet = has_font(before) || has_font(child) ? 0 : CSL_MEET_SAME | CSL_MEET_MARKS;
+	uint8_t meet = has_font(before) || has_font(child) ? 0 : CSL_MEET_ALL & ~CSL_MEET_SPACE;
 	if (!before->shell && (is_count(before) || is_decorated(before)))
 		return meet;
 	return meet | CSL_MEET_SPACE | (has_suffix(before) ? CSL_MEET_SAME : 0);
@@ -473,6 +474,7 @@ static void set_inner(setter *s, const csl_out *node, setting at, bool quoted)
 		put_quote(s, &at, node, how, true);
 	}
 	inside.own_words |= node->kind != CSL_OUT_QUOTE && (node->tags & CSL_TAG_LITERAL_QUOTE);
+	inside.levelled |= node->format && node->format->quotes == CSL_QUOTES_OFF;
 	unsigned fonts = node->format ? enter_fonts(s, &inside, node->format->font, false) : 0;
 	unsigned marked = enter_fonts(s, &inside, node->font, true);
 	if (node->link)
@@ -499,7 +501,7 @@ static void set_formatted(setter *s, const csl_out *node, setting at)
 		put_span(s, CSL_EVENT_ENTER, displays[format->display], NKC_STR(""));
 	put_affix(s, format->prefix, s->meet_next);
 	s->meet_next = format->prefix.len ? CSL_MEET_SPACE : is_decorated(node) ? 0 : s->meet_next;
-	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || format->quotes);
+	set_inner(s, node, at, node->kind == CSL_OUT_QUOTE || format->quotes == CSL_QUOTES_ON);
 	put_affix(s, format->suffix, meet_suffix(node));
 	if (format->display)
 		put_span(s, CSL_EVENT_LEAVE, displays[format->display], NKC_STR(""));
@@ -561,7 +563,7 @@ static void put_layout_suffix(setter *s, nkc_str suffix, size_t from)
 static void set_layout(setter *s, const csl_out *tree, size_t from)
 {
 	csl_out inner = *tree;
-	setting at = { 0, 0, false };
+	setting at = { 0 };
 	unsigned fonts = enter_fonts(s, &at, tree->format->font, false);
 	inner.format = NULL;
 	size_t begin = s->events->count;
@@ -582,6 +584,6 @@ void csl_typeset(nkc_arena *arena, const csl_locale *locale, const csl_out *tree
 	if (tree->format)
 		set_layout(&s, tree, from);
 	else
-		set(&s, tree, (setting){ 0, 0, false });
+		set(&s, tree, (setting){ 0 });
 	csl_punct_join(arena, events, from, locale->punctuation_in_quote);
 }

@@ -200,6 +200,39 @@ static void affixes_meet_by_their_elements(void **state)
 		check(cases[i].layout, "[{\"id\":\"1\",\"title\":\"A?\"}]", NULL, cases[i].wanted);
 }
 
+/* The format of a cs:names holds for names that stand in for it, not for texts (citeproc-js). */
+static void texts_in_place_of_names_have_their_own_format(void **state)
+{
+	static const char by_text[] = STYLE(
+		"in-text", CITATION("<names variable=\"author\" font-weight=\"bold\" suffix=\".\"><name/>"
+		                    "<substitute><names variable=\"editor\"/>" TITLE "</substitute></names>"));
+	(void)state;
+	check(by_text, "[{\"id\":\"1\",\"title\":\"A\"}]", NULL, "A\n");
+	check(by_text, "[{\"id\":\"1\",\"title\":\"A\",\"editor\":[{\"family\":\"Roe\"}]}]", NULL, "<b>Roe</b>.\n");
+}
+
+/* "false" is not the same as none: the marks of a text begin with outer ones (citeproc-js). */
+static void quotes_that_are_off_level_those_of_the_text(void **state)
+{
+	static const char items[] = "[{\"id\":\"1\",\"title\":\"A \u2018b\u2019 c\"}]";
+	(void)state;
+	check(STYLE("in-text", CITATION(TITLE)), items, NULL, "A \u2018b\u2019 c\n");
+	check(STYLE("in-text", CITATION("<text variable=\"title\" quotes=\"false\"/>")), items, NULL,
+	      "A \u201cb\u201d c\n");
+}
+
+/* A mark in front of another font stays there; others go into the quotes before. */
+static void fonts_keep_marks_out_of_quotes(void **state)
+{
+	static const char items[] = "[{\"id\":\"1\",\"title\":\"A\"}]";
+	(void)state;
+	check(STYLE("in-text", CITATION("<text variable=\"title\" quotes=\"true\"/><text value=\"x\" prefix=\", \"/>")),
+	      items, NULL, "\u201cA,\u201d x\n");
+	check(STYLE("in-text", CITATION("<text variable=\"title\" quotes=\"true\"/>"
+	                                "<text value=\"x\" prefix=\", \" font-style=\"italic\"/>")),
+	      items, NULL, "\u201cA\u201d, <i>x</i>\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +246,9 @@ int main(void)
 		cmocka_unit_test(parentheses_within_others_are_brackets_in_notes),
 		cmocka_unit_test(references_in_attributes_are_characters),
 		cmocka_unit_test(affixes_meet_by_their_elements),
+		cmocka_unit_test(texts_in_place_of_names_have_their_own_format),
+		cmocka_unit_test(quotes_that_are_off_level_those_of_the_text),
+		cmocka_unit_test(fonts_keep_marks_out_of_quotes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
