@@ -53,6 +53,20 @@ NKC_API void nkc_document_set_unsorted(nkc_document *document, bool unsorted);
  * unless switched off.
  */
 NKC_API void nkc_document_set_links(nkc_document *document, bool links);
+/* Cites link to their entries ("#ref-" and the id). Off unless switched on. */
+NKC_API void nkc_document_set_cite_links(nkc_document *document, bool links);
+/*
+ * An author who stands alone in a sentence, or the title in the place of one, keeps the fonts and quotes of the style, as pandoc
+ * has it; else it is plain, as citeproc-js has it.
+ */
+NKC_API void nkc_document_set_author_fonts(nkc_document *document, bool kept);
+/*
+ * Short forms for form="short", as citeproc-js and pandoc have them: {"default": {"container-title": {"Journal of Tests":
+ * "J. Tests"}}}. A short form that an item has itself counts more.
+ */
+NKC_API nkc_status nkc_document_set_abbreviations(nkc_document *document, const nkc_value *lists);
+/* Does the language want full stops and commas inside of closing quotes? */
+NKC_API bool nkc_document_marks_in_quotes(const nkc_document *document);
 
 /* --- clusters --- */
 
@@ -183,6 +197,12 @@ NKC_API void nkc_cite_parser_free(nkc_cite_parser *parser);
 /* The cites live in the arena and borrow from the text. NKC_ESYNTAX, with a finding: a part of it has no key. */
 NKC_API nkc_status nkc_cite_parse(const nkc_cite_parser *parser, nkc_str text, nkc_arena *arena, nkc_cite **cites,
                                   size_t *count, nkc_diags *diags);
+
+/*
+ * What stands behind a key: locator, label and suffix of the cite are set. A suffix in words that follow no locator gets
+ * ", " in front. The cite's texts live in the arena or borrow from the text.
+ */
+NKC_API nkc_status nkc_cite_parse_suffix(const nkc_cite_parser *parser, nkc_str text, nkc_arena *arena, nkc_cite *cite);
 
 #ifdef __cplusplus
 }

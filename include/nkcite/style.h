@@ -86,7 +86,7 @@ NKC_API nkc_status nkc_styles_add(nkc_styles *styles, const char *folder, const 
 
 /*
  * Adds the usual folders: `styles` of that folder (a library; NULL: none), of nkcite/ in $XDG_DATA_HOME, of $NKCITE_DATA, of
- * the installed nkcite and nkcite/ in each of $XDG_DATA_DIRS, of citation-style-language/ there; Zotero's.
+ * the installed nkcite and nkcite/ in each of $XDG_DATA_DIRS, of citation-style-language/ there; pandoc's, Zotero's.
  */
 NKC_API nkc_status nkc_styles_add_usual(nkc_styles *styles, const char *library);
 

@@ -31,6 +31,7 @@ typedef struct cli_call {
 	nkc_arena *arena;  /* lives as long as the call */
 	nkc_diags *diags;  /* findings put here appear on standard error as text at once */
 	struct cli_report *report; /* which does that */
+	bool by_alias;     /* the program was called by the command's alias */
 } cli_call;
 
 struct cli_command {
@@ -46,6 +47,7 @@ struct cli_command {
 	 * the group io to CLI_IO, by themselves. `options` is the filled struct. */
 	int (*run)(cli_call *call, const void *options);
 	bool hidden; /* not in help (__complete) */
+	const char *alias; /* the name of a link to the program that is this command; NULL: none */
 };
 
 #define CLI_ANY ((size_t)-1)

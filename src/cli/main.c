@@ -75,8 +75,25 @@ static int run_bare(const cli_call *call, const char *word)
 	return status;
 }
 
+/* Called by the name of a command (nkcite-pandoc), the program is that command, and all words are its own. */
+static const cli_command *command_of_name(const char *program)
+{
+	const char *slash = strrchr(program, '/'), *name = slash ? slash + 1 : program;
+	const cli_command *command;
+	for (size_t i = 0; (command = cli_command_at(i)); i++) {
+		if (command->alias && strcmp(name, command->alias) == 0)
+			return command;
+	}
+	return NULL;
+}
+
 static int dispatch(cli_call *call, int argc, char **argv)
 {
+	call->command = argc > 0 ? command_of_name(argv[0]) : NULL;
+	if (call->command) {
+		call->by_alias = true;
+		return run_command(call, argc - 1, argv + 1);
+	}
 	if (argc < 2 || argv[1][0] == '-')
 		return run_bare(call, argc < 2 ? NULL : argv[1]);
 	call->command = cli_command_find(argv[1]);

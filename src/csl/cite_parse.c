@@ -15,6 +15,7 @@ struct nkc_cite_parser {
 	nkc_arena *arena;
 	locator_label *labels;
 	size_t count, cap;
+	size_t own_count; /* of those that are terms of the language, as they stand there */
 };
 
 static const struct {
@@ -31,7 +32,8 @@ static const struct {
 
 enum {
 	FORMS = CSL_FORM_SYMBOL + 1,
-	LOCALES = 3 /* the style's, the language's, English */
+	OWN_LOCALES = 2, /* the style's, the language's */
+	LOCALES = 3      /* and English */
 };
 
 static void add_label(nkc_cite_parser *p, nkc_str text, nkc_str locator)
@@ -44,26 +46,27 @@ static void add_label(nkc_cite_parser *p, nkc_str text, nkc_str locator)
 		p->labels[p->count++] = (locator_label){ text, locator };
 }
 
-/* All forms of its term; "pp" is as good as "pp.". */
-static void add_forms(nkc_cite_parser *p, const csl_locale *locale, csl_term term, nkc_str locator)
+/* All forms of its term; loose: "pp", which is as good as "pp.". */
+static void add_forms(nkc_cite_parser *p, const csl_locale *locale, bool loose, csl_term term, nkc_str locator)
 {
 	for (unsigned i = 0; i < FORMS * 2; i++) {
 		nkc_str text;
 		if (!csl_locale_term(locale, term, (csl_form)(i / 2), i % 2, &text))
 			continue;
 		text = nkc_arena_str(p->arena, nkc_str_trim(text));
-		add_label(p, text, locator);
-		if (text.len > 1 && text.ptr[text.len - 1] == '.')
+		if (!loose)
+			add_label(p, text, locator);
+		else if (text.len > 1 && text.ptr[text.len - 1] == '.')
 			add_label(p, nkc_str_slice(text, 0, text.len - 1), locator);
 	}
 }
 
 /* "page" before all others: where two terms say the same, it is meant. */
-static void add_labels(nkc_cite_parser *p, const csl_locale *locale)
+static void add_labels(nkc_cite_parser *p, const csl_locale *locale, bool loose)
 {
-	add_forms(p, locale, CSL_TERM_PAGE, NKC_STR("page"));
+	add_forms(p, locale, loose, CSL_TERM_PAGE, NKC_STR("page"));
 	for (size_t i = 0; i < LOCATORS; i++)
-		add_forms(p, locale, locators[i].term, locators[i].name);
+		add_forms(p, locale, loose, locators[i].term, locators[i].name);
 }
 
 nkc_status nkc_cite_parser_new(nkc_cite_parser **out, const nkc_style *style, nkc_locales *locales, nkc_str language)
@@ -83,12 +86,16 @@ nkc_status nkc_cite_parser_new(nkc_cite_parser **out, const nkc_style *style, nk
 		nkc_str language;
 	} from[LOCALES] = { { style, language }, { &none, language }, { &none, NKC_STR("en-US") } };
 	nkc_status status = p->labels ? NKC_OK : NKC_ENOMEM;
+	const csl_locale *found[LOCALES];
 	for (unsigned i = 0; i < LOCALES && !status; i++) {
-		const csl_locale *locale;
-		status = csl_locale_resolve(from[i].style, locales, from[i].language, arena, NULL, &locale);
+		status = csl_locale_resolve(from[i].style, locales, from[i].language, arena, NULL, &found[i]);
 		if (!status)
-			add_labels(p, locale);
+			add_labels(p, found[i], false);
+		if (i == OWN_LOCALES - 1)
+			p->own_count = p->count;
 	}
+	for (unsigned i = 0; i < LOCALES && !status; i++)
+		add_labels(p, found[i], true);
 	for (size_t i = 0; i < LOCATORS && !status; i++)
 		add_label(p, locators[i].name, locators[i].name);
 	if (!status)
@@ -147,33 +154,57 @@ static nkc_str skip_spaces(nkc_str text)
 	return rest_from(text, i);
 }
 
-/* --- locators --- */
+/* --- locators: the grammar of pandoc's Text.Pandoc.Citeproc.Locator --- */
 
-/* A label that ends in a letter ends a word: "page-turner" has none. */
-static bool ends_word(nkc_str text, size_t i)
+/* Bytes of the space at `i`, which may be one that does not break; 0: none. */
+static size_t space_at(nkc_str text, size_t i)
 {
-	char c = at(text, i);
-	return !is_letter(at(text, i - 1)) || c == ' ' || c == '{' || is_digit(c);
+	return at(text, i) == ' ' ? 1 : nkc_str_starts(rest_from(text, i), NKC_STR("\u00a0")) ? 2 : 0;
 }
 
-static const locator_label *find_label(const nkc_cite_parser *p, nkc_str text)
+/* Bytes of the punctuation at `i` that ends a word; a colon is none, since it parts volume and page. */
+static size_t punctuation_at(nkc_str text, size_t i)
 {
-	const locator_label *longest = NULL;
-	for (size_t i = 0; i < p->count; i++) {
-		nkc_str word = p->labels[i].text;
-		if (word.len <= text.len && nkc_str_eq_nocase(nkc_str_slice(text, 0, word.len), word) &&
-		    ends_word(text, word.len) && (!longest || word.len > longest->text.len))
-			longest = &p->labels[i];
-	}
-	return longest;
+	nkc_str rest = rest_from(text, i);
+	if (is_one_of(at(text, i), "!\"#%&'()*,-./;?@[\\]_{}"))
+		return 1;
+	bool latin = rest.len > 1 && (unsigned char)rest.ptr[0] == 0xC2; /* among them the signs of sections and paragraphs */
+	if (latin && strchr("\xA1\xA7\xAB\xB6\xB7\xBB\xBF", rest.ptr[1]))
+		return 2;
+	bool general = rest.len > 2 && (unsigned char)rest.ptr[0] == 0xE2 && (unsigned char)rest.ptr[1] == 0x80;
+	return general && (unsigned char)rest.ptr[2] >= 0x90 && (unsigned char)rest.ptr[2] <= 0xA7 ? 3 : 0;
 }
 
+/* A dash is part of a range. */
+static bool is_dash(nkc_str text, size_t i)
+{
+	return at(text, i) == '-' || nkc_str_starts(rest_from(text, i), NKC_STR("\u2013"));
+}
+
+/* The word at `i`: a mark, or all up to the next mark or space. */
+static size_t token_length(nkc_str text, size_t i)
+{
+	size_t len = space_at(text, i) ? space_at(text, i) : punctuation_at(text, i);
+	if (len)
+		return len;
+	while (i + len < text.len && !space_at(text, i + len) && !punctuation_at(text, i + len))
+		len++;
+	return len;
+}
+
+/* Is it a Roman numeral as the Romans wrote it? */
 static bool is_roman(nkc_str word)
 {
-	size_t i = 0;
-	while (is_one_of(at(word, i), "ivxlcdmIVXLCDM-\xE2\x80\x93"))
-		i++;
-	return word.len > 0 && i == word.len;
+	static const char *const digits[] = { "m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i" };
+	static const unsigned char most[] = { 4, 1, 1, 1, 3, 1, 1, 1, 3, 1, 1, 1, 3 };
+	size_t from = 0;
+	for (size_t i = 0; i < sizeof most; i++) {
+		size_t len = strlen(digits[i]);
+		nkc_str digit = nkc_str_make(digits[i], len);
+		for (unsigned n = 0; n < most[i] && nkc_str_eq_nocase(nkc_str_slice(word, from, from + len), digit); n++)
+			from += len;
+	}
+	return word.len > 0 && from == word.len;
 }
 
 static bool has_digit(nkc_str word)
@@ -185,37 +216,95 @@ static bool has_digit(nkc_str word)
 	return false;
 }
 
-/* How many bytes the word of a locator has: to a space or comma, without punctuation and brackets that it does not open. */
-static size_t word_length(nkc_str text)
+/* A page, or a range of them, without marks: its length. `counts` becomes true when it has digits or is Roman. */
+static size_t unit_length(nkc_str text, size_t i, bool *counts)
 {
-	size_t len = 0;
-	int open = 0;
-	while (len < text.len && !is_one_of(text.ptr[len], " ,;{}")) {
-		open += is_one_of(text.ptr[len], "([") ? 1 : is_one_of(text.ptr[len], ")]") ? -1 : 0;
-		if (open < 0)
-			break;
-		len++;
+	size_t len = token_length(text, i);
+	if (i < text.len && is_roman(nkc_str_slice(text, i, i + len))) {
+		*counts = true;
+		return len;
 	}
-	while (len > 0 && is_one_of(text.ptr[len - 1], ".:!?'\"-"))
-		len--;
+	for (len = 0; i + len < text.len; len += token_length(text, i + len)) {
+		if (space_at(text, i + len) || (punctuation_at(text, i + len) && !is_dash(text, i + len)))
+			break;
+	}
+	*counts |= has_digit(nkc_str_slice(text, i, i + len));
 	return len;
 }
 
-/* "33-35, 38-39" of "33-35, 38-39 and passim"; the first word of a labelled one may be Roman. */
-static nkc_str locator_words(nkc_str text, bool labelled)
+/* "1", "1.2.3", ".2"; a full stop that nothing follows is none of it. */
+static size_t sequence_length(nkc_str text, size_t i, bool *counts)
 {
-	size_t end = 0, from = 0;
-	for (;;) {
-		size_t len = word_length(rest_from(text, from));
-		nkc_str word = nkc_str_slice(text, from, from + len);
-		if (!has_digit(word) && !(labelled && is_roman(word)))
-			return nkc_str_slice(text, 0, end);
-		end = from = from + len;
-		while (is_one_of(at(text, from), " ,&"))
-			from++;
-		if (from == end)
-			return nkc_str_slice(text, 0, end);
+	size_t len = unit_length(text, i, counts);
+	while (at(text, i + len) == '.') {
+		size_t more = unit_length(text, i + len + 1, counts);
+		if (!more)
+			break;
+		len += 1 + more;
 	}
+	return len;
+}
+
+/* "123(4)[5]6": what is in brackets has no brackets inside. */
+static size_t bracketed_length(nkc_str text, size_t i, bool *counts)
+{
+	static const char open[] = "([{", close[] = ")]}";
+	size_t len = 0;
+	for (;;) {
+		const char *bracket = at(text, i + len) ? strchr(open, at(text, i + len)) : NULL;
+		bool inside = *counts;
+		size_t more = sequence_length(text, i + len + (bracket != NULL), &inside);
+		if (bracket)
+			more = at(text, i + len + 1 + more) == close[bracket - open] ? more + 2 : 0;
+		if (!more)
+			return len;
+		*counts = inside;
+		len += more;
+	}
+}
+
+/* A word of a locator, with the space before it and, unless it is the first, a comma or semicolon. 0: it is none. */
+static size_t word_length(nkc_str text, size_t i, bool first, bool labelled)
+{
+	size_t from = i + (!first && is_one_of(at(text, i), ",;") ? 1 : 0);
+	bool counts = false;
+	from += space_at(text, from);
+	size_t len = bracketed_length(text, from, &counts);
+	bool good = labelled ? counts : has_digit(nkc_str_slice(text, from, from + len));
+	return len && good ? from + len - i : 0;
+}
+
+/* The label of that text, but for its case and the space around it. own: only terms of the language as they stand. */
+static const locator_label *find_label(const nkc_cite_parser *p, nkc_str text, bool own)
+{
+	text = nkc_str_trim(text);
+	for (size_t i = 0; i < (own ? p->own_count : p->count); i++) {
+		if (nkc_str_eq_nocase(p->labels[i].text, text))
+			return &p->labels[i];
+	}
+	return NULL;
+}
+
+#define LABEL_MAX 40u /* bytes: longer than every term */
+
+/*
+ * The longest label at the start of the text, and how long it is. In the open, a word of a locator must follow it; in
+ * braces anything may.
+ */
+static const locator_label *read_label(const nkc_cite_parser *p, nkc_str text, bool own, bool open, size_t *len)
+{
+	const locator_label *longest = NULL;
+	for (size_t end = token_length(text, 0); end <= text.len && end <= LABEL_MAX; end += token_length(text, end)) {
+		const locator_label *label =
+			!open || word_length(text, end, true, true) ? find_label(p, nkc_str_slice(text, 0, end), own) : NULL;
+		if (label) {
+			longest = label;
+			*len = end;
+		}
+		if (end == text.len)
+			break;
+	}
+	return longest;
 }
 
 /* What stands in the braces at the start of the text; *end is behind them. False when they do not close. */
@@ -233,46 +322,78 @@ static bool in_braces(nkc_str text, nkc_str *inside, size_t *end)
 	return false;
 }
 
-static void set_locator(nkc_cite *cite, const locator_label *label, nkc_str locator)
+/* "{pp. iv, vi-xi}": all that is inside. */
+static void read_braced(const nkc_cite_parser *p, nkc_str inside, bool own, nkc_cite *cite)
 {
-	cite->locator = nkc_str_trim(locator);
+	size_t len = 0;
+	inside = skip_spaces(inside);
+	const locator_label *label = read_label(p, inside, own, false, &len);
+	cite->locator = nkc_str_trim(rest_from(inside, label ? len : 0));
 	if (label && cite->locator.len)
 		cite->label = label->locator;
 }
 
-/* "{pp. iv, vi-xi}": all that is inside. */
-static bool read_braced(const nkc_cite_parser *p, nkc_str text, const locator_label *before, nkc_cite *cite, nkc_str *rest)
+/*
+ * "pp. 33-35, 38-39" of "pp. 33-35, 38-39 and passim": its length, with the label. Without a label each word has a digit, with
+ * one it may be Roman.
+ */
+static size_t read_open(const nkc_cite_parser *p, nkc_str text, bool own, nkc_cite *cite)
 {
-	nkc_str inside;
-	size_t end;
-	if (at(text, 0) != '{' || !in_braces(text, &inside, &end))
-		return false;
-	inside = skip_spaces(inside);
-	const locator_label *label = before ? before : find_label(p, inside);
-	set_locator(cite, label, label && !before ? rest_from(inside, label->text.len) : inside);
-	*rest = rest_from(text, end);
-	return true;
+	size_t from = 0, end, more;
+	const locator_label *label = read_label(p, text, own, true, &from);
+	for (end = from; (more = word_length(text, end, end == from, label != NULL)); end += more)
+		;
+	cite->locator = nkc_str_trim(nkc_str_slice(text, from, end));
+	if (label && end > from)
+		cite->label = label->locator;
+	return end > from ? end : 0;
 }
 
 /* Reads what stands behind the key; what is no locator is the suffix. */
-static void read_locator(const nkc_cite_parser *p, nkc_str text, nkc_cite *cite)
+static void read_locator(const nkc_cite_parser *p, nkc_str text, bool own, nkc_cite *cite)
 {
-	nkc_str rest = skip_spaces(text);
-	if (at(rest, 0) == ',')
-		rest = skip_spaces(rest_from(rest, 1));
+	nkc_str rest = rest_from(text, at(text, 0) == ',' ? 1 : 0), inside;
+	size_t end;
+	rest = rest_from(rest, space_at(rest, 0));
 	cite->suffix = text;
-	if (read_braced(p, rest, NULL, cite, &cite->suffix))
-		return;
-	const locator_label *label = find_label(p, rest);
-	if (label)
-		rest = skip_spaces(rest_from(rest, label->text.len));
-	if (label && read_braced(p, rest, label, cite, &cite->suffix))
-		return;
-	nkc_str locator = locator_words(rest, label != NULL);
-	if (locator.len) {
-		set_locator(cite, label, locator);
-		cite->suffix = rest_from(rest, locator.len);
+	if (at(rest, 0) == '{' && in_braces(rest, &inside, &end)) {
+		read_braced(p, inside, own, cite);
+		cite->suffix = rest_from(rest, end);
+	} else if ((end = read_open(p, rest, own, cite))) {
+		cite->suffix = rest_from(rest, end);
 	}
+}
+
+/* Spaces that do not break are as good as others in a locator. */
+static nkc_str with_plain_spaces(nkc_arena *arena, nkc_str text)
+{
+	char *copy = nkc_str_find(text, NKC_STR("\u00a0")) < text.len ? nkc_arena_alloc(arena, text.len) : NULL;
+	size_t len = 0;
+	for (size_t i = 0; copy && i < text.len; i++) {
+		size_t space = space_at(text, i);
+		copy[len++] = space ? ' ' : text.ptr[i];
+		i += space > 1;
+	}
+	return copy ? nkc_str_make(copy, len) : text;
+}
+
+nkc_status nkc_cite_parse_suffix(const nkc_cite_parser *p, nkc_str text, nkc_arena *arena, nkc_cite *cite)
+{
+	cite->locator = cite->label = NKC_STR("");
+	read_locator(p, text, true, cite);
+	cite->locator = with_plain_spaces(arena, cite->locator);
+	if (!nkc_str_trim(cite->suffix).len)
+		cite->suffix = NKC_STR("");
+	bool begins_word = cite->suffix.len && !space_at(cite->suffix, 0) && !punctuation_at(cite->suffix, 0);
+	if (cite->suffix.ptr == text.ptr && begins_word) {
+		char *suffix = nkc_arena_alloc(arena, text.len + 2);
+		if (!suffix)
+			return NKC_ENOMEM;
+		memcpy(suffix, ", ", 2);
+		memcpy(suffix + 2, text.ptr, text.len);
+		cite->suffix = nkc_str_make(suffix, text.len + 2);
+	}
+	return nkc_arena_status(arena);
 }
 
 /* --- cites --- */
@@ -313,7 +434,7 @@ static bool read_cite(const nkc_cite_parser *p, nkc_str text, nkc_cite *cite)
 		}
 		cite->suppress_author = i > 0 && text.ptr[i - 1] == '-';
 		cite->prefix = nkc_str_trim(nkc_str_slice(text, 0, i - (cite->suppress_author ? 1 : 0)));
-		read_locator(p, rest_from(text, i + 1 + end), cite);
+		read_locator(p, rest_from(text, i + 1 + end), false, cite);
 		if (nkc_str_trim(cite->suffix).len == 0)
 			cite->suffix = none;
 		return true;

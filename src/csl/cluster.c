@@ -41,7 +41,8 @@ static csl_out *render_author(nkc_document *document, const csl_cite *from)
 	const nkc_style *style = document->style;
 	const csl_layout *layout = style->intext ? style->intext : &style->layouts[CSL_CITATION];
 	csl_cite cite = *from;
-	cite.position = CSL_POSITION_FIRST; /* in a sentence nothing is "ibid." */
+	if (cite.position != CSL_POSITION_SUBSEQUENT)
+		cite.position = CSL_POSITION_FIRST; /* in a sentence nothing is "ibid." */
 	cite.locator = NKC_STR("");
 	cite.suppress_author = false;
 	csl_eval eval;
@@ -52,7 +53,8 @@ static csl_out *render_author(nkc_document *document, const csl_cite *from)
 		return NULL;
 	csl_eval_children(&eval, layout->children, layout->child_count, tree);
 	csl_out *author = style->intext ? tree : csl_out_find(tree, CSL_TAG_NAMES);
-	make_plain(document->scratch, author);
+	if (!document->keeps_author_fonts)
+		make_plain(document->scratch, author);
 	if (author)
 		author->next = NULL;
 	return author;

@@ -1,6 +1,7 @@
 /*
  * collapse.c: the cites of a cluster, grouped and collapsed (stage 7; specification, "Cite Grouping", "Cite Collapsing").
  */
+#include "csl/link.h"
 #include "csl/render.h"
 
 #include "base/mem.h"
@@ -154,9 +155,22 @@ csl_out *csl_cite_affixes(nkc_arena *arena, const csl_cite *cite, csl_out *tree)
 	return whole;
 }
 
+/* The cite as a link to its entry, where that is asked for; what links elsewhere stays as it is. */
+static csl_out *linked(cluster *c, const rendered *r, csl_out *tree)
+{
+	if (!c->document->cite_links || csl_out_empty(tree) || csl_has_link(tree))
+		return tree;
+	csl_out *whole = csl_out_group(c->document->scratch, NULL, NKC_STR(""));
+	if (!whole)
+		return tree;
+	csl_out_append(whole, tree);
+	csl_link_node(c->document->scratch, whole, csl_link_to_entry(c->document->scratch, r->cite->item->id));
+	return whole;
+}
+
 static csl_out *with_affixes(cluster *c, const rendered *r, csl_out *tree)
 {
-	return csl_cite_affixes(c->document->scratch, r->cite, tree);
+	return csl_cite_affixes(c->document->scratch, r->cite, linked(c, r, tree));
 }
 
 /* Where a writer's suffix ends, or the next prefix begins, in punctuation, that takes the delimiter's place. */
@@ -204,8 +218,9 @@ static void put_numbers(cluster *c)
 			i++;
 			continue;
 		}
-		put(c, c->cites[i].cite, c->cites[i].tree, NKC_STR("\xe2\x80\x93"));
-		put(c, c->cites[i + run - 1].cite, c->cites[i + run - 1].tree, after);
+		rendered *last = &c->cites[i + run - 1];
+		put(c, c->cites[i].cite, linked(c, &c->cites[i], c->cites[i].tree), NKC_STR("\xe2\x80\x93"));
+		put(c, last->cite, linked(c, last, last->tree), after);
 		i += run;
 	}
 }
@@ -272,7 +287,7 @@ static void put_year(cluster *c, rendered **group, unsigned from, unsigned to, b
 		put(c, r->cite, with_affixes(c, r, tree), range ? NKC_STR("\xe2\x80\x93") : suffix_delimiter(c));
 		if (range) {
 			i += run - 1;
-			put(c, group[i]->cite, group[i]->suffix, suffix_delimiter(c));
+			put(c, group[i]->cite, linked(c, group[i], group[i]->suffix), suffix_delimiter(c));
 		}
 	}
 }

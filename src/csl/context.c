@@ -35,6 +35,7 @@ void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, cs
 		.spent = &document->spent,
 		.options = &document->style->layouts[area].options,
 		.links = document->links,
+		.abbreviations = document->abbreviations,
 		.subsequent = cite && (cite->position & CSL_POSITION_SUBSEQUENT),
 		.suppress_author = cite && cite->suppress_author,
 	};

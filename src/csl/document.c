@@ -1,6 +1,7 @@
 /*
  * document.c: a document's life and its results.
  */
+#include "csl/abbreviate.h"
 #include "csl/render.h"
 
 #include "base/mem.h"
@@ -52,6 +53,7 @@ void nkc_document_free(nkc_document *document)
 {
 	if (!document)
 		return;
+	csl_abbreviations_free(document->abbreviations);
 	csl_classes_free(document);
 	for (size_t i = 0; i < document->cluster_count; i++)
 		csl_placed_free(document->clusters[i]);

@@ -132,6 +132,9 @@ struct nkc_document {
 	bool moved;         /* the last update changed the list of entries */
 	bool unsorted;
 	bool links;
+	bool cite_links;
+	bool keeps_author_fonts;
+	struct csl_abbreviations *abbreviations; /* NULL: none */
 	bool stale;
 	bool lost;          /* an update failed: the next makes everything */
 };
@@ -164,6 +167,9 @@ void csl_document_begin(nkc_document *document);
 void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite);
 
 /* --- listing.c --- */
+
+/* All that is rendered is to be rendered again. */
+void csl_document_renew(nkc_document *document);
 
 /* Characters of the first field that stands apart (second-field-align) in an entry's events. */
 unsigned csl_label_width(const csl_events *events);

@@ -50,6 +50,7 @@ typedef struct csl_eval {
 	const csl_choice *choice;
 	const csl_name_options *options; /* in force in this area */
 	bool links;                 /* identifiers link */
+	const struct csl_abbreviations *abbreviations; /* NULL: none */
 	bool sorting;               /* for a sort key: names in sort order, numbers padded, dates YYYYMMDD */
 	const csl_sort_key *sort_key;
 	bool dates_only;            /* in a macro that holds a date: a sort key has its dates and names alone */

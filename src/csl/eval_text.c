@@ -1,6 +1,7 @@
 /*
  * eval_text.c: cs:text (specification, "Text").
  */
+#include "csl/abbreviate.h"
 #include "csl/eval.h"
 #include "csl/link.h"
 
@@ -38,6 +39,8 @@ static csl_out *variable(csl_eval *eval, const csl_element *element)
 	nkc_str text = csl_eval_variable(eval, var);
 	if (!text.len)
 		return NULL;
+	if (element->form == CSL_FORM_SHORT)
+		text = csl_abbreviate(eval->abbreviations, var, text);
 	text = csl_page_ranges(eval, var, text);
 	csl_out *node = is_identifier(var) ? csl_out_text(eval->arena, text) : csl_richtext(eval->arena, text);
 	if (!node)

@@ -80,16 +80,21 @@ void csl_link_node(nkc_arena *arena, csl_out *node, nkc_str url)
 	node->link = link;
 }
 
+nkc_str csl_link_to_entry(nkc_arena *arena, nkc_str id)
+{
+	return encode(arena, NKC_STR("#ref-"), id, false);
+}
+
 /* --- entries that print no identifier --- */
 
-static bool has_link(const csl_out *node)
+bool csl_has_link(const csl_out *node)
 {
 	if (csl_out_empty(node))
 		return false;
 	if (node->link)
 		return true;
 	const csl_out *child = node->kind == CSL_OUT_TEXT ? NULL : node->u.list.first;
-	while (child && !has_link(child))
+	while (child && !csl_has_link(child))
 		child = child->next;
 	return child != NULL;
 }
@@ -122,7 +127,7 @@ void csl_link_entry(nkc_arena *arena, const csl_item *item, csl_out *entry)
 	nkc_str url = NKC_STR("");
 	for (size_t i = 0; i < LINKS && !url.len; i++)
 		url = csl_link(arena, links[i].var, csl_item_text(item, links[i].var));
-	if (!url.len || has_link(entry))
+	if (!url.len || csl_has_link(entry))
 		return;
 	csl_out *title = find_title(entry);
 	if (title)

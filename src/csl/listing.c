@@ -18,14 +18,39 @@ unsigned csl_label_width(const csl_events *events)
 	return (unsigned)width;
 }
 
-void nkc_document_set_links(nkc_document *document, bool links)
+void csl_document_renew(nkc_document *document)
 {
-	if (document->links == links)
-		return;
-	document->links = links;
-	for (size_t i = 0; i < document->item_count; i++) /* all that is rendered is to be rendered again */
+	for (size_t i = 0; i < document->item_count; i++)
 		document->items[i]->news |= CSL_NEW_DATA;
 	document->stale = true;
+}
+
+static void set(nkc_document *document, bool *flag, bool on)
+{
+	if (*flag == on)
+		return;
+	*flag = on;
+	csl_document_renew(document);
+}
+
+void nkc_document_set_links(nkc_document *document, bool links)
+{
+	set(document, &document->links, links);
+}
+
+void nkc_document_set_cite_links(nkc_document *document, bool links)
+{
+	set(document, &document->cite_links, links);
+}
+
+void nkc_document_set_author_fonts(nkc_document *document, bool kept)
+{
+	set(document, &document->keeps_author_fonts, kept);
+}
+
+bool nkc_document_marks_in_quotes(const nkc_document *document)
+{
+	return document->locale->punctuation_in_quote;
 }
 
 #define LABEL_MAX 40u  /* characters: a wider first field is text, not a label */

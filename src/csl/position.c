@@ -114,11 +114,25 @@ static bool is_citation(const csl_cluster *cluster)
 	return !author_only;
 }
 
+/* In a sentence with a note nothing is "ibid.", but an author may have been named before. */
+static void place_author(const memory *m, csl_placed *placed)
+{
+	for (unsigned i = 0; i < placed->cluster.count; i++) {
+		csl_cite *cite = &placed->cluster.cites[i];
+		uint8_t position = m->seen[cite->item->index] && placed->cluster.note ? CSL_POSITION_SUBSEQUENT
+		                                                                     : CSL_POSITION_FIRST;
+		placed->stale |= cite->position != position;
+		cite->position = position;
+	}
+}
+
 static void place_cluster(memory *m, csl_placed *placed)
 {
 	csl_cluster *cluster = &placed->cluster;
-	if (!is_citation(cluster))
+	if (!is_citation(cluster)) {
+		place_author(m, placed);
 		return;
+	}
 	for (unsigned i = 0; i < cluster->count; i++)
 		placed->stale |= place_cite(m, placed, i);
 	note_items(m, cluster);

@@ -104,6 +104,15 @@ static nkc_status add_user_folder(nkc_styles *styles)
 	return add_below(styles, variable("HOME"), "/.local/share/nkcite/styles", "user");
 }
 
+/* Where pandoc has a user's styles. */
+static nkc_status add_pandoc_folder(nkc_styles *styles)
+{
+	nkc_str data = variable("XDG_DATA_HOME");
+	if (data.len && data.ptr[0] == '/')
+		return add_below(styles, data, "/pandoc/csl", "pandoc");
+	return add_below(styles, variable("HOME"), "/.local/share/pandoc/csl", "pandoc");
+}
+
 static nkc_status add_system_folders(nkc_styles *styles, const char *below, const char *origin)
 {
 	nkc_str folders = variable("XDG_DATA_DIRS"), folder;
@@ -130,6 +139,8 @@ nkc_status nkc_styles_add_usual(nkc_styles *styles, const char *library)
 		status = add_system_folders(styles, "/nkcite/styles", "nkcite");
 	if (!status)
 		status = add_system_folders(styles, "/citation-style-language/styles", "system");
+	if (!status)
+		status = add_pandoc_folder(styles);
 	if (!status)
 		status = add_below(styles, variable("HOME"), "/Zotero/styles", "zotero");
 	return status;

@@ -229,6 +229,13 @@ static void put_glue(const writer *w)
 		nkc_buf_puts(w->out, w->markup->glue);
 }
 
+/* Before an element that another stands before. */
+static void put_separator(const writer *w)
+{
+	if (w->markup->separator && w->out->len && w->out->ptr[w->out->len - 1] == '}')
+		nkc_buf_putc(w->out, w->markup->separator);
+}
+
 /* Ends fonts down to the first `keep`. Returns whether a flanking mark stands last, and what stands inside of it. */
 static bool end_fonts(writer *w, size_t keep, char *inside)
 {
@@ -270,6 +277,7 @@ static void begin_fonts(writer *w, uint32_t look, char next)
 			put_glue(w);
 		marked = flanks;
 		w->open[w->count++] = span;
+		put_separator(w);
 		nkc_buf_puts(w->out, open);
 		w->first = w->markup->nests_blocks;
 	}
@@ -281,8 +289,10 @@ static void change_link(writer *w, const csl_event *link)
 	const char *open = w->markup->spans[CSL_SPAN_LINK].open, *close = w->markup->spans[CSL_SPAN_LINK].close;
 	if (w->link && close)
 		markup_put_open(close, w->link->text, w->markup->escape_link, w->out);
-	if (link && open)
+	if (link && open) {
+		put_separator(w);
 		markup_put_open(open, link->text, w->markup->escape_link, w->out);
+	}
 	if (link)
 		w->first = w->markup->nests_blocks;
 	w->link = link;
@@ -379,6 +389,8 @@ static void write_display(writer *w, const piece *part)
 		nkc_buf_puts(w->out, w->markup->line_break);
 		w->broken = false;
 	}
+	if (part->enters)
+		put_separator(w);
 	nkc_buf_puts(w->out, mark);
 }
 

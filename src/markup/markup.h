@@ -38,6 +38,7 @@ struct nkc_markup {
 	uint32_t flanking;
 	const char *glue;
 	bool nests_blocks;      /* flat: a line begins anew inside of each span */
+	char separator;         /* flat: between elements that stand side by side, all of which end in '}'; '\0': nothing */
 	uint32_t spaceless;     /* flat: spans that hold no space (pandoc's raised text) */
 	/* flat: a target without nesting; instead of the spans of fonts. look: their bits. */
 	void (*run)(uint32_t look, nkc_str text, nkc_buf *out);

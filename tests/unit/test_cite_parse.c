@@ -108,7 +108,7 @@ static void labels_are_the_terms_of_the_locale(void **state)
 {
 	static const parse_case cases[] = {
 		{ "@a, page 3", "|a|page|3|" },
-		{ "@a, pages 3 & 4", "|a|page|3 & 4|" },
+		{ "@a, pages 3 & 4", "|a|page|3| & 4" },
 		{ "@a, Chapter IV says", "|a|chapter|IV| says" },
 		{ "@a, Hst. 3", "|a|chapter|3|" },
 		{ "@a, chap. 3", "|a|chapter|3|" },

@@ -95,7 +95,7 @@ static void each_markup_is_found_by_its_name(void **state)
 	size_t count = 0;
 	for (const nkc_markup *markup; (markup = nkc_markup_at(count)); count++)
 		assert_ptr_equal(nkc_markup_find(nkc_str_from(nkc_markup_name(markup))), markup);
-	assert_int_equal(count, 8);
+	assert_int_equal(count, 9);
 	assert_null(nkc_markup_find(NKC_STR("troff")));
 }
 
@@ -105,8 +105,10 @@ static void controls_and_broken_bytes_reach_no_target(void **state)
 	const nkc_markup *markup;
 	for (size_t at = 0; (markup = nkc_markup_at(at)); at++) {
 		bool runs = strcmp(nkc_markup_name(markup), "ooxml") == 0;
+		bool json = strcmp(nkc_markup_name(markup), "pandoc-json") == 0;
 		assert_text(nkc_markup_name(markup), "a\x1b\x07\xc2\x9b\x7f",
-		            runs ? "<w:r><w:t xml:space=\"preserve\">a</w:t></w:r>" : "a");
+		            runs ? "<w:r><w:t xml:space=\"preserve\">a</w:t></w:r>" :
+		            json ? "{\"t\":\"Str\",\"c\":\"a\"}" : "a");
 	}
 	assert_text("html", "a\xff\xed\xa0\x80z", "a\xef\xbf\xbd\xef\xbf\xbdz");
 	assert_text("rtf", "a\xff", "a\\u-3\\'3f");
@@ -121,6 +123,23 @@ static void html_escapes_what_is_markup(void **state)
 	assert_markup("html", "<@https://a.b/?x&\"y>t</>", "<a href=\"https://a.b/?x&amp;&quot;y\">t</a>");
 	assert_markup("html", "<i>a<ni>b</></>", "<i>a<span style=\"font-style:normal;\">b</span></i>");
 	assert_markup("text", "<i>a</><@https://a.b>b</>", "ab");
+}
+
+/* --- pandoc's JSON --- */
+
+#define STR(text) "{\"t\":\"Str\",\"c\":\"" text "\"}"
+#define SPACE "{\"t\":\"Space\"}"
+
+static void elements_of_json_are_set_apart(void **state)
+{
+	(void)state;
+	assert_text("pandoc-json", "", "");
+	assert_text("pandoc-json", "a  \"b\"}", STR("a") "," SPACE "," STR("\\\"b\\\"}"));
+	assert_markup("pandoc-json", "a<i>b <b>c</></>d",
+	              STR("a") ",{\"t\":\"Emph\",\"c\":[" STR("b") "," SPACE ",{\"t\":\"Strong\",\"c\":["
+	              STR("c") "]}]}," STR("d"));
+	assert_markup("pandoc-json", "<@https://a.b/?x%20y>t</>",
+	              "{\"t\":\"Link\",\"c\":[[\"\",[],[]],[" STR("t") "],[\"https://a.b/?x%20y\",\"\"]]}");
 }
 
 /* --- RTF --- */
@@ -355,6 +374,7 @@ int main(void)
 		cmocka_unit_test(each_markup_is_found_by_its_name),
 		cmocka_unit_test(controls_and_broken_bytes_reach_no_target),
 		cmocka_unit_test(html_escapes_what_is_markup),
+		cmocka_unit_test(elements_of_json_are_set_apart),
 		cmocka_unit_test(rtf_is_ascii_with_utf16_units),
 		cmocka_unit_test(rtf_groups_its_fonts),
 		cmocka_unit_test(latex_escapes_its_ten_characters),
