@@ -350,10 +350,15 @@ static nkc_value *read_address(item *it, const nkc_bib_field *field, nkc_str val
 	nkc_str rest = value = nkc_latex_unbrace(value);
 	nkc_buf_clear(out);
 	while (rest.len) {
-		if (put_unescaped(out, &rest))
+		size_t run = 0; /* of bytes in which no escape begins */
+		while (run < rest.len && rest.ptr[run] != '\\' && rest.ptr[run] != '{' && rest.ptr[run] != '}' &&
+		       rest.ptr[run] != '$')
+			run++;
+		if (run == 0 && put_unescaped(out, &rest))
 			continue;
-		nkc_buf_putc(out, rest.ptr[0]);
-		rest = nkc_str_slice(rest, 1, rest.len);
+		run += run == 0;
+		nkc_buf_put(out, rest.ptr, run);
+		rest = nkc_str_slice(rest, run, rest.len);
 	}
 	if (nkc_str_find_byte(nkc_buf_str(out), '\\') < out->len)
 		return string(it->maker, nkc_bib_decode(it->maker, value, 0));

@@ -619,9 +619,15 @@ static void read_space(reading *r, size_t end)
 	}
 }
 
+/* What may mean something else than itself, beside white space; the rest is copied in runs. */
+static const bool special[256] = {
+	['\\'] = true, ['{'] = true, ['}'] = true, ['$'] = true, ['-'] = true, ['`'] = true, ['\''] = true,
+	['!'] = true,  ['?'] = true, ['~'] = true, ['^'] = true, ['_'] = true,
+};
+
 static bool is_plain(unsigned char c)
 {
-	return c > ' ' && !strchr("\\{}$-`'!?~^_", c);
+	return c > ' ' && !special[c];
 }
 
 static void read_until(reading *r, size_t end)
