@@ -116,7 +116,7 @@ bool nkc_utf8_is_quiet(nkc_str text)
 bool nkc_utf8_valid(nkc_str text)
 {
 	for (size_t i = 0; i < text.len;) {
-		size_t len = nkc_utf8_length(text.ptr + i, text.len - i);
+		size_t len = is_ascii8(text, i) ? 8 : nkc_utf8_length(text.ptr + i, text.len - i);
 		if (len == 0)
 			return false;
 		i += len;
