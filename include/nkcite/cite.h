@@ -68,6 +68,12 @@ NKC_API nkc_status nkc_document_set_abbreviations(nkc_document *document, const 
 /* Does the language want full stops and commas inside of closing quotes? */
 NKC_API bool nkc_document_marks_in_quotes(const nkc_document *document);
 
+/*
+ * Entries keep their names where a style has a dash for those of the entry above (subsequent-author-substitute): for lists that
+ * do not stay in one order. Off unless switched on.
+ */
+NKC_API void nkc_document_set_whole_names(nkc_document *document, bool whole);
+
 /* --- clusters --- */
 
 /* One cite of a cluster. Empty strings: none. */

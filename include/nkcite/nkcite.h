@@ -14,6 +14,7 @@
 #include <nkcite/out.h>
 #include <nkcite/markdown.h>
 #include <nkcite/markup.h>
+#include <nkcite/page.h>
 #include <nkcite/pandoc.h>
 #include <nkcite/record.h>
 #include <nkcite/source.h>

@@ -104,9 +104,23 @@ void cli_citing_close(cli_citing *c)
 	nkc_styles_free(c->styles);
 }
 
-nkc_status cli_citing_put(cli_citing *c, nkc_record *record)
+int cli_citing_check_bibliography(const cli_citing *c)
+{
+	if (nkc_style_has_bibliography(c->style))
+		return CLI_CLEAN;
+	nkc_diags_add(c->call->diags, NKC_CODE_STYLE_NO_BIBLIOGRAPHY, NULL, NULL, "%.*s has no bibliography",
+	              NKC_STR_ARG(nkc_style_title(c->style)));
+	return CLI_FINDINGS;
+}
+
+void cli_citing_check_record(cli_citing *c, nkc_record *record)
 {
 	nkc_check_options how = { .today = cli_today() };
 	nkc_record_check(record, &how, c->faults);
+}
+
+nkc_status cli_citing_put(cli_citing *c, nkc_record *record)
+{
+	cli_citing_check_record(c, record);
 	return nkc_document_put_item(c->document, record);
 }

@@ -49,6 +49,10 @@ int cli_styles_open(nkc_styles **out, const char *library);
 int cli_citing_open(cli_citing *citing, cli_call *call, const cli_style_options *options, const char *library);
 void cli_citing_close(cli_citing *citing);
 
+/* Can the style render a bibliography? CLI_CLEAN, or a finding and its exit status. */
+int cli_citing_check_bibliography(const cli_citing *citing);
+/* Reports what is wrong with the record's type or dates. */
+void cli_citing_check_record(cli_citing *citing, nkc_record *record);
 /* Puts the record into the document. What is wrong with its type or dates is a finding, and it is rendered all the same. */
 nkc_status cli_citing_put(cli_citing *citing, nkc_record *record);
 

@@ -58,13 +58,6 @@ static nkc_status put_bibliography(cli_citing *citing, bool standalone, nkc_buf 
 	return status;
 }
 
-static int no_bibliography(cli_call *call, const cli_citing *citing)
-{
-	nkc_diags_add(call->diags, NKC_CODE_STYLE_NO_BIBLIOGRAPHY, NULL, NULL, "%.*s has no bibliography",
-	              NKC_STR_ARG(nkc_style_title(citing->style)));
-	return CLI_FINDINGS;
-}
-
 static int list(cli_citing *citing, const bibliography_options *options, cli_input *input)
 {
 	cli_output out;
@@ -81,9 +74,9 @@ static int list(cli_citing *citing, const bibliography_options *options, cli_inp
 
 static int render(cli_citing *citing, const bibliography_options *options)
 {
-	int status;
-	if (!nkc_style_has_bibliography(citing->style))
-		return no_bibliography(citing->call, citing);
+	int status = cli_citing_check_bibliography(citing);
+	if (status != CLI_CLEAN)
+		return status;
 	cli_input *input = cli_input_open(citing->call, &options->input, &status);
 	if (!input)
 		return status;

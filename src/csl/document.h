@@ -135,6 +135,7 @@ struct nkc_document {
 	bool cite_links;
 	bool keeps_author_fonts;
 	struct csl_abbreviations *abbreviations; /* NULL: none */
+	bool whole_names;
 	bool stale;
 	bool lost;          /* an update failed: the next makes everything */
 };

@@ -51,7 +51,7 @@ csl_out *csl_render_entry(nkc_document *document, csl_item *item, const csl_entr
 	csl_out *first = inner->u.list.first; /* NULL: the first field is empty */
 	if (layout->child_count)
 		csl_eval_children(&eval, layout->children + 1, layout->child_count - 1, inner);
-	csl_subsequent_apply(document->style, document->scratch, inner, above, entry);
+	csl_subsequent_apply(document, inner, above, entry);
 	align_second_field(document, inner, first);
 	if (document->links)
 		csl_link_entry(document->scratch, item, inner);

@@ -53,6 +53,11 @@ bool nkc_document_marks_in_quotes(const nkc_document *document)
 	return document->locale->punctuation_in_quote;
 }
 
+void nkc_document_set_whole_names(nkc_document *document, bool whole)
+{
+	set(document, &document->whole_names, whole);
+}
+
 #define LABEL_MAX 40u  /* characters: a wider first field is text, not a label */
 #define SPACING_MAX 9u /* lines */
 

@@ -22,8 +22,7 @@ csl_out *csl_own_words(nkc_arena *arena, nkc_str text);
  * Replaces the names in an entry's first cs:names that the entry above has too, as the style says; notes those of this one in
  * `entry` (subsequent.c). above: NULL for the first.
  */
-void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inner, const csl_entry *above,
-                          csl_entry *entry);
+void csl_subsequent_apply(const nkc_document *document, csl_out *inner, const csl_entry *above, csl_entry *entry);
 
 /* One bibliography entry with the layout's affixes, second-field-align and subsequent-author-substitute (entry.c). */
 csl_out *csl_render_entry(nkc_document *document, csl_item *item, const csl_entry *above, csl_entry *entry);

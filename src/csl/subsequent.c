@@ -80,12 +80,13 @@ static void replace_names(nkc_arena *arena, csl_out *node, nkc_str text, unsigne
 		replace_names(arena, child, text, left);
 }
 
-void csl_subsequent_apply(const nkc_style *style, nkc_arena *arena, csl_out *inner, const csl_entry *above,
-                          csl_entry *entry)
+void csl_subsequent_apply(const nkc_document *document, csl_out *inner, const csl_entry *above, csl_entry *entry)
 {
+	const nkc_style *style = document->style;
+	nkc_arena *arena = document->scratch;
 	nkc_buf_clear(&entry->names);
 	entry->name_count = 0;
-	if (!style->has_subsequent_substitute)
+	if (!style->has_subsequent_substitute || document->whole_names)
 		return;
 	csl_out *names = find_tag(inner, CSL_TAG_NAMES);
 	csl_out *list = names ? find_tag(names, CSL_TAG_NAME_LIST) : NULL;
