@@ -319,7 +319,7 @@ static const nkc_reader_ops reader = { .open = open_reader, .next = next, .close
 const nkc_format nkc_format_crossref = {
 	.name = "crossref",
 	.title = "Crossref JSON",
-	.extensions = "json",
+	.extensions = "crossref",
 	.media_type = "application/vnd.crossref-api-message+json",
 	.sniff = sniff,
 	.reader = &reader,

@@ -424,7 +424,7 @@ static const nkc_reader_ops reader = { .open = open_reader, .next = next, .close
 const nkc_format nkc_format_datacite = {
 	.name = "datacite",
 	.title = "DataCite JSON",
-	.extensions = "json",
+	.extensions = "datacite",
 	.media_type = "application/vnd.datacite.datacite+json",
 	.sniff = sniff,
 	.reader = &reader,

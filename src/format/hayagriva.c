@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/yaml.h"
 #include "format/hayagriva.h"
+#include "format/kept.h"
 #include "format/own.h"
 #include "format/values.h"
 #include "format/yaml_read.h"
@@ -200,58 +201,9 @@ static nkc_value *make_entry(nkc_arena *arena, const nkc_value *item)
 	return entry;
 }
 
-/* --- fields of the file that it came from --- */
-
-/* A YAML text of more levels would not be read. */
-#define DEPTH_MAX 40
-
-static bool is_deep(const nkc_value *value, int depth)
+static nkc_value *read_entry(nkc_arena *arena, nkc_value *entry)
 {
-	for (const nkc_value *child = nkc_value_first(value); child; child = child->next) {
-		if (depth == 0 || is_deep(child, depth - 1))
-			return true;
-	}
-	return false;
-}
-
-static bool same_member(const nkc_value *a, const nkc_value *b, nkc_str key)
-{
-	const nkc_value *one = nkc_value_find(a, key), *other = nkc_value_find(b, key);
-	return one && other ? nkc_value_equal(one, other) : one == other;
-}
-
-/* Does `changed` show all of the item that `entry` does, and nothing else? `custom` is not counted. */
-static bool shows_as_much(nkc_arena *arena, const nkc_value *entry, const nkc_value *changed, const nkc_value *item)
-{
-	nkc_str id = nkc_item_text(item, NKC_VAR_ID);
-	const nkc_value *now = nkc_haya_item(arena, id, nkc_value_dup(arena, entry));
-	const nkc_value *then = nkc_haya_item(arena, id, nkc_value_dup(arena, changed));
-	if (!now || !then)
-		return false;
-	for (int var = NKC_VAR_NONE + 1; var < NKC_VAR_CUSTOM; var++) {
-		nkc_str key = nkc_str_from(nkc_var_name((nkc_var)var));
-		if (same_member(now, item, key) && !same_member(then, item, key))
-			return false;
-	}
-	return true;
-}
-
-/* Fields that said more than the item does are written as they were, as long as they still say the same of it. */
-static nkc_value *with_kept(nkc_arena *arena, nkc_value *entry, const nkc_value *item)
-{
-	const nkc_value *custom = nkc_item_get(item, NKC_VAR_CUSTOM);
-	const nkc_value *kept = nkc_value_find(custom, NKC_STR("hayagriva"));
-	if (!nkc_value_is(kept, NKC_OBJECT) || is_deep(kept, DEPTH_MAX))
-		return entry;
-	for (const nkc_value *field = nkc_value_first(kept); entry && field; field = field->next) {
-		nkc_value *changed = nkc_value_dup(arena, entry);
-		if (!changed || nkc_str_is(field->key, "nkcite") || !field->key.len)
-			continue;
-		nkc_value_set(changed, nkc_arena_str(arena, field->key), nkc_value_dup(arena, field));
-		if (shows_as_much(arena, entry, changed, item))
-			entry = changed;
-	}
-	return entry;
+	return nkc_haya_item(arena, NKC_STR(""), entry);
 }
 
 /* nkcite's own object, as a mapping or, where that would be too deep, as its JSON text. */
@@ -260,7 +212,7 @@ static void add_own(nkc_arena *arena, nkc_value *entry, nkc_str own)
 	nkc_value *object = NULL;
 	if (!own.len)
 		return;
-	if (nkc_value_parse(&object, arena, own, NULL, NULL) || is_deep(object, DEPTH_MAX))
+	if (nkc_value_parse(&object, arena, own, NULL, NULL) || nkc_kept_is_deep(object))
 		object = nkc_value_string(arena, own);
 	if (object)
 		nkc_value_set(entry, NKC_STR("nkcite"), object);
@@ -275,7 +227,7 @@ static void put_native(nkc_buf *out, const nkc_value *item, nkc_str own)
 	nkc_value *entry = arena ? make_entry(arena, item) : NULL;
 	nkc_str id = nkc_item_text(item, NKC_VAR_ID);
 	if (entry)
-		entry = with_kept(arena, entry, item);
+		entry = nkc_kept_restore(arena, entry, item, "hayagriva", read_entry);
 	if (entry)
 		add_own(arena, entry, own);
 	if (entry && !nkc_arena_status(arena)) {
