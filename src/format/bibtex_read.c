@@ -95,6 +95,7 @@ static bool find_entry(nkc_reader *reader, nkc_arena *arena, nkc_status *status)
 	state *s = reader->state;
 	for (;;) {
 		size_t at = s->at;
+		nkc_arena_reset(arena); /* what @string and half an entry took */
 		switch (nkc_bib_scan(nkc_lines_text(reader), &at, reader->window->ended, &s->strings, arena, &s->raw)) {
 		case NKC_BIB_ENTRY:
 			s->at = at;
