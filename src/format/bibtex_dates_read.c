@@ -25,6 +25,8 @@ static bool take(nkc_str *text, nkc_str what)
 	return true;
 }
 
+#define DAY_MAX 31
+
 /* So many digits of a year are read. */
 #define DIGITS_MAX 15
 
@@ -136,7 +138,7 @@ static bool read_month(nkc_str text, nkc_date_point *point)
 		return false;
 	if (!month && numbered && number <= 12)
 		month = (uint8_t)number;
-	if (!month || !nkc_str_empty(text) || day > 31 || (day && month > 12))
+	if (!month || !nkc_str_empty(text) || day > DAY_MAX || (day && month > 12))
 		return false;
 	point->month = month;
 	point->day = (uint8_t)day;
@@ -200,9 +202,14 @@ nkc_value *nkc_bib_read_year(nkc_bib_maker *maker, nkc_str year, nkc_str month, 
 
 /* --- EDTF --- */
 
+static bool is_digit_at(nkc_str text, size_t at)
+{
+	return at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9';
+}
+
 /*
- * What EDTF was before it was a standard ("199u", "unknown", "open"), and the times of a range, which it has no more:
- * without them. Empty when it is nothing of the kind.
+ * What EDTF was before it was a standard ("199u", "1273?~", "unknown", "open"), and the times of a range, which it has no
+ * more: without them; months and days of one digit with two. Empty when it is nothing of the kind.
  */
 static nkc_str older_edtf(nkc_bib_maker *maker, nkc_str text)
 {
@@ -221,6 +228,12 @@ static nkc_str older_edtf(nkc_bib_maker *maker, nkc_str text)
 		} else if (c == 'T') {
 			while (i + 1 < text.len && text.ptr[i + 1] != '/')
 				i++;
+		} else if (nkc_str_starts(rest, NKC_STR("?~"))) {
+			nkc_buf_putc(out, '%');
+			i++;
+		} else if (c == '-' && i && is_digit_at(text, i - 1) && is_digit_at(text, i + 1) &&
+		           !is_digit_at(text, i + 2)) {
+			nkc_buf_puts(out, "-0");
 		} else if (strchr("0123456789-/?~.X", c)) {
 			nkc_buf_putc(out, c);
 		} else {
@@ -245,11 +258,11 @@ nkc_value *nkc_bib_read_date(nkc_bib_maker *maker, nkc_str latex)
 	text = nkc_bib_decode(maker, latex, 0);
 	if (read_years(text, &date))
 		return write_edtf(maker, &date);
-	/* "Summer 2020", which is what Zotero reads */
+	/* "Summer 2020", which is what Zotero reads; "May 3" names no year */
 	date.start = nkc_date_empty.start;
 	uint8_t month = take_month_word(&text);
 	nkc_str rest = nkc_str_trim(text);
-	if (month && read_years(rest, &date) && date.finish == NKC_DATE_SINGLE) {
+	if (month && read_years(rest, &date) && date.finish == NKC_DATE_SINGLE && date.start.year > DAY_MAX) {
 		date.start.month = month;
 		return write_edtf(maker, &date);
 	}

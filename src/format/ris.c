@@ -18,6 +18,7 @@
 #include "format/format.h"
 #include "format/zotero.h"
 #include "record/date.h"
+#include "record/identifier.h"
 
 #define OWN_TAG "U5"
 
@@ -695,8 +696,18 @@ static bool means_itself(const nkc_ris_line *line, const nkc_value *value)
 {
 	if (value->type == NKC_NUMBER && nkc_var_kind(line->var) != NKC_KIND_NUMBER && line->var != NKC_VAR_ID)
 		return false;
+	if (line->var == NKC_VAR_DOI && !nkc_str_eq(nkc_doi_bare(value->u.text), value->u.text))
+		return false;
 	return line->form != NKC_RIS_TEXT ||
 	       nkc_ris_by_value(line->var, nkc_str_from(line->tag), value->u.text) == line->var;
+}
+
+/* A reader takes it for the name of the journal, too. */
+static bool names_journal(const ris_item *item, nkc_var var)
+{
+	return (var == NKC_VAR_CONTAINER_TITLE_SHORT || var == NKC_VAR_JOURNALABBREVIATION) &&
+	       nkc_ris_has_journal(nkc_record_type(item->record)) &&
+	       nkc_str_empty(nkc_record_text(item->record, NKC_VAR_CONTAINER_TITLE));
 }
 
 static void put_variables(ris_item *item, const ris_plan *plan)
@@ -709,7 +720,8 @@ static void put_variables(ris_item *item, const ris_plan *plan)
 			continue;
 		size_t before = item->out->len;
 		item->line = line;
-		bool exact = puts_by_form[line->form](item, value) && line->exact && means_itself(line, value);
+		bool exact = puts_by_form[line->form](item, value) && line->exact && means_itself(line, value) &&
+		             !names_journal(item, line->var);
 		if (item->writer->options.target == NKC_TARGET_ZOTERO && line->form != NKC_RIS_LINES)
 			exact = escape(item->writer, item->out, before) && exact;
 		if (!exact) /* only such a value can hold bytes that are not UTF-8 */

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "format/ris_value.h"
+#include "record/identifier.h"
 #include "record/names.h"
 
 /* --- lines --- */
@@ -368,6 +369,8 @@ static void add_text(input *in, nkc_var var, nkc_str tag, nkc_value *value)
 	if (!value)
 		return;
 	var = nkc_ris_by_value(var, tag, value->u.text);
+	if (var == NKC_VAR_DOI)
+		value->u.text = nkc_doi_bare(value->u.text);
 	if (!in->fields[var])
 		set(in, var, value);
 	else if (is_long_text(var))
@@ -472,10 +475,22 @@ static void finish_pages(input *in)
 	set(in, NKC_VAR_PAGE, first);
 }
 
+/* A journal of which only the abbreviation is known has its name from that. */
+static void name_journal(input *in)
+{
+	const nkc_value *short_name = in->fields[NKC_VAR_JOURNALABBREVIATION];
+	if (!short_name)
+		short_name = in->fields[NKC_VAR_CONTAINER_TITLE_SHORT];
+	if (short_name && !in->fields[NKC_VAR_CONTAINER_TITLE] && nkc_ris_has_journal(in->type))
+		set(in, NKC_VAR_CONTAINER_TITLE, nkc_value_dup(in->arena, short_name));
+}
+
 static void finish_journal(input *in)
 {
-	if (!in->journal)
+	if (!in->journal) {
+		name_journal(in);
 		return;
+	}
 	if (!in->fields[NKC_VAR_CONTAINER_TITLE])
 		set(in, NKC_VAR_CONTAINER_TITLE, in->journal);
 	else if (!in->fields[NKC_VAR_CONTAINER_TITLE_SHORT] && !in->fields[NKC_VAR_JOURNALABBREVIATION] &&

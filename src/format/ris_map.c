@@ -7,6 +7,7 @@
  */
 #include "format/ris_map.h"
 
+#include "format/endnote_fields.h"
 #include "format/zotero.h"
 
 /* --- types --- */
@@ -130,7 +131,8 @@ nkc_type nkc_ris_type(nkc_str ty)
 		if (ty.len && (nkc_str_is(ty, row->zotero) || nkc_str_is(ty, row->endnote)))
 			return row->type;
 	}
-	return NKC_TYPE_NONE;
+	nkc_type named = nkc_endnote_type_read(ty, NKC_STR("")); /* "Journal Article", which some write in full */
+	return named == NKC_TYPE_DOCUMENT && !nkc_str_is(ty, "Generic") ? NKC_TYPE_NONE : named;
 }
 
 nkc_type nkc_ris_zotero_makes(nkc_type type)
@@ -324,6 +326,11 @@ static const ris_row rows[] = {
 #define ROWS (sizeof rows / sizeof *rows)
 _Static_assert(ROWS <= NKC_RIS_LINES_MAX, "a plan has room for every row");
 _Static_assert(NKC_TYPE_COUNT <= 64, "a set of types is 64 bits");
+
+bool nkc_ris_has_journal(nkc_type type)
+{
+	return ((JOURNALS | PRESS) & ~T(PERIODICAL)) >> type & 1;
+}
 
 static bool row_has(const ris_row *row, nkc_type type, nkc_target target)
 {

@@ -49,6 +49,9 @@ bool nkc_ris_carry(nkc_type type, nkc_var var, const char **where);
 const char *nkc_ris_ty(nkc_type type, nkc_target target);
 nkc_type nkc_ris_type(nkc_str ty);
 
+/* Is it printed in a journal, magazine or newspaper, whose name a reader takes from an abbreviation where it has no other? */
+bool nkc_ris_has_journal(nkc_type type);
+
 /* The type that comes out when Zotero reads what is written for it. */
 nkc_type nkc_ris_zotero_makes(nkc_type type);
 
