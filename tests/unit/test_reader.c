@@ -385,6 +385,8 @@ static void the_format_is_seen_by_content_then_by_name(void **state)
 		{ "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
 		  "xmlns:z=\"http://www.zotero.org/namespaces/export#\">",
 		  "-", "zotero-rdf" },
+		{ "<modsCollection xmlns=\"http://www.loc.gov/mods/v3\"><mods>", "refs.xml", "mods" },
+		{ "<mods:mods xmlns:mods=\"http://www.loc.gov/mods/v3\">", "-", "mods" },
 		{ "# mine\nfoo:\n    type: Book\n", "-", "hayagriva" },
 		{ "foo:\n    type: truck\n", "-", NULL },
 		{ "<?xml version=\"1.0\"?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet>", "a.xml", "pubmed-xml" },

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const formats[] = { "csl-yaml", "endnote-xml", "enw", "hayagriva", "zotero-rdf" };
+static const char *const formats[] = { "csl-yaml", "endnote-xml", "enw", "hayagriva", "mods", "zotero-rdf" };
 
 static ptrdiff_t read_file(void *context, char *bytes, size_t size)
 {
