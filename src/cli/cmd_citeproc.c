@@ -7,6 +7,7 @@
  */
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/pieces.h"
 #include "cli/stream.h"
 
 #include <errno.h>
@@ -33,7 +34,20 @@ typedef struct engine {
 	nkc_diags *diags;
 	nkc_style *style; /* of the last document: the next often has the same */
 	nkc_buf xml;
+	nkc_arena *piece;   /* one item or citation */
+	cli_output *output; /* takes long results piece by piece; NULL: they are kept */
 } engine;
+
+/* A document; of its two long lists the text where they are not in the tree. */
+typedef struct request {
+	nkc_value *tree;
+	nkc_str lists[2];
+} request;
+
+enum { ITEMS, CITATIONS };
+static const char *const list_names[] = { [ITEMS] = "items", [CITATIONS] = "citations" };
+
+#define OUTPUT_PIECE ((size_t)64 << 10)
 
 static nkc_value *member(const nkc_value *object, const char *name)
 {
@@ -112,16 +126,22 @@ static nkc_mode mode_of(const nkc_value *citation)
 	return NKC_MODE_NORMAL;
 }
 
-static nkc_status put_citation(engine *e, nkc_document *document, nkc_arena *arena, const nkc_value *from,
-                               const nkc_value *citation, size_t index)
+static cli_pieces open_list(const engine *e, const request *from, int list)
+{
+	return (cli_pieces){ .next = nkc_value_first(member(from->tree, list_names[list])), .text = from->lists[list],
+		             .arena = e->piece };
+}
+
+static nkc_status put_citation(engine *e, nkc_document *document, const request *from, const nkc_value *citation,
+                               size_t index)
 {
 	nkc_value *items = member(citation, "citationItems");
-	nkc_cite *cites = nkc_arena_alloc(arena, (nkc_value_count(items) + 1) * sizeof *cites);
+	nkc_cite *cites = nkc_arena_alloc(e->piece, (nkc_value_count(items) + 1) * sizeof *cites);
 	char id[32];
 	if (!cites)
 		return NKC_ENOMEM;
 	int len = snprintf(id, sizeof id, "%zu", index);
-	nkc_cluster cluster = { .id = nkc_str_make(id, (size_t)len), .note = note_of(e, from, citation, index),
+	nkc_cluster cluster = { .id = nkc_str_make(id, (size_t)len), .note = note_of(e, from->tree, citation, index),
 		                .cites = cites, .mode = mode_of(citation), .infix = text_of(citation, "infix") };
 	for (nkc_value *item = nkc_value_first(items); item; item = item->next)
 		cites[cluster.count++] = read_cite(item);
@@ -129,94 +149,107 @@ static nkc_status put_citation(engine *e, nkc_document *document, nkc_arena *are
 	return status == NKC_ENOTFOUND ? NKC_OK : status; /* a cite of no item is left out */
 }
 
-/* What no citation names is in the bibliography too, unless the document tells its citations exactly. */
-static nkc_status put_items(nkc_document *document, nkc_arena *arena, const nkc_value *from)
+/* Appends an id, kept in the arena, to a list of them. */
+static void note_id(nkc_buf *ids, nkc_arena *arena, nkc_str id)
 {
-	nkc_value *items = member(from, "items");
-	size_t count = nkc_value_count(items), at = 0;
-	nkc_str *ids = nkc_arena_alloc(arena, (count + 1) * sizeof *ids);
-	nkc_status status = ids ? NKC_OK : NKC_ENOMEM;
-	for (nkc_value *item = nkc_value_first(items); item && !status; item = item->next) {
+	nkc_str kept = nkc_arena_str(arena, id);
+	nkc_buf_put(ids, (const char *)&kept, sizeof kept);
+}
+
+/* What no citation names is in the bibliography too, unless the document tells its citations exactly. */
+static nkc_status put_items(engine *e, nkc_document *document, const request *from)
+{
+	bool exact = is_set(from->tree, "noteNumbers");
+	cli_pieces items = open_list(e, from, ITEMS);
+	nkc_arena *arena = nkc_arena_new();
+	nkc_buf ids = NKC_BUF_INIT;
+	nkc_status status = arena ? NKC_OK : NKC_ENOMEM;
+	for (nkc_value *item; !status && (item = cli_pieces_next(&items)) != NULL;) {
 		status = nkc_document_put_object(document, item);
-		ids[at++] = text_of(item, "id");
+		if (!exact)
+			note_id(&ids, arena, text_of(item, "id"));
 	}
-	if (!status && !is_set(from, "noteNumbers"))
-		status = nkc_document_set_uncited(document, ids, at);
+	status = status ? status : items.status ? items.status : nkc_buf_status(&ids);
+	status = status ? status : nkc_arena_status(arena);
+	if (!status && !exact)
+		status = nkc_document_set_uncited(document, (const nkc_str *)(void *)ids.ptr, ids.len / sizeof(nkc_str));
+	nkc_buf_release(&ids);
+	nkc_arena_free(arena);
 	return status;
 }
 
-static nkc_status fill(engine *e, nkc_document *document, nkc_arena *arena, const nkc_value *from)
+static nkc_status fill(engine *e, nkc_document *document, const request *from)
 {
-	nkc_status status = put_items(document, arena, from);
+	nkc_status status = put_items(e, document, from);
+	cli_pieces citations = open_list(e, from, CITATIONS);
 	size_t index = 0;
-	nkc_document_set_links(document, is_set(from, "links"));
-	if (is_set(from, "nosort"))
+	nkc_document_set_links(document, is_set(from->tree, "links"));
+	if (is_set(from->tree, "nosort"))
 		nkc_document_set_unsorted(document, true);
-	for (nkc_value *citation = nkc_value_first(member(from, "citations")); citation && !status;
-	     citation = citation->next)
-		status = put_citation(e, document, arena, from, citation, index++);
+	for (nkc_value *citation; !status && (citation = cli_pieces_next(&citations)) != NULL;)
+		status = put_citation(e, document, from, citation, index++);
+	status = status ? status : citations.status;
 	return status ? status : nkc_document_update(document);
 }
 
-static nkc_status put_results(nkc_document *document, nkc_buf *out)
+/* A text of a list of results. */
+static void put_result(const engine *e, bool first, nkc_str text, nkc_buf *out)
+{
+	nkc_buf_puts(out, first ? "" : ",");
+	nkc_json_put_string(out, text);
+	if (e->output && out->len > OUTPUT_PIECE)
+		(void)cli_output_flush(e->output);
+}
+
+/* Nothing fails here but memory and the output: the document is up to date. */
+static void put_results(const engine *e, nkc_document *document, nkc_buf *out)
 {
 	size_t entries = 0, clusters = nkc_document_cluster_count(document);
 	nkc_str id, text;
 	nkc_buf_puts(out, "\"citations\":[");
-	for (size_t i = 0; i < clusters; i++) {
-		nkc_status status = nkc_document_cluster(document, i, &id, &text);
-		if (status)
-			return status;
-		nkc_buf_puts(out, i ? "," : "");
-		nkc_json_put_string(out, text);
-	}
+	for (size_t i = 0; i < clusters && !nkc_document_cluster(document, i, &id, &text); i++)
+		put_result(e, i == 0, text, out);
 	nkc_buf_puts(out, "],\"bibliography\":");
 	bool has = nkc_document_entry_count(document, &entries) == NKC_OK;
 	nkc_buf_puts(out, has ? "[" : "null");
-	for (size_t i = 0; has && i < entries; i++) {
-		nkc_status status = nkc_document_entry(document, i, &id, &text);
-		if (status)
-			return status;
-		nkc_buf_puts(out, i ? "," : "");
-		nkc_json_put_string(out, text);
-	}
+	for (size_t i = 0; i < entries && !nkc_document_entry(document, i, &id, &text); i++)
+		put_result(e, i == 0, text, out);
 	nkc_buf_puts(out, has ? "],\"ids\":[" : "");
-	for (size_t i = 0; has && i < entries; i++) {
-		nkc_status status = nkc_document_entry(document, i, &id, &text);
-		if (status)
-			return status;
-		nkc_buf_puts(out, i ? "," : "");
-		nkc_json_put_string(out, id);
-	}
+	for (size_t i = 0; i < entries && !nkc_document_entry(document, i, &id, &text); i++)
+		put_result(e, i == 0, id, out);
 	nkc_buf_puts(out, has ? "]" : "");
-	return nkc_buf_status(out);
 }
 
-static nkc_status render(engine *e, nkc_arena *arena, const nkc_value *from, nkc_buf *out)
+static nkc_status render(engine *e, const request *from, nkc_buf *out)
 {
-	nkc_str name = text_of(from, member(from, "markup") ? "markup" : "format");
+	const nkc_value *tree = from->tree;
+	nkc_str name = text_of(tree, member(tree, "markup") ? "markup" : "format");
 	const nkc_markup *markup = nkc_markup_find(name.len ? name : NKC_STR("html"));
 	nkc_document *document = NULL;
-	nkc_status status = markup ? use_style(e, text_of(from, "style")) : NKC_EUNSUPPORTED;
+	nkc_status status = markup ? use_style(e, text_of(tree, "style")) : NKC_EUNSUPPORTED;
 	if (!status)
-		status = nkc_document_new(&document, e->style, e->locales, text_of(from, "lang"), markup, e->diags);
+		status = nkc_document_new(&document, e->style, e->locales, text_of(tree, "lang"), markup, e->diags);
 	if (!status)
-		status = fill(e, document, arena, from);
+		status = fill(e, document, from);
 	if (!status)
-		status = put_results(document, out);
+		put_results(e, document, out);
 	nkc_document_free(document);
-	return status;
+	return status ? status : nkc_buf_status(out);
 }
 
 /* One line in, one line out. */
 static void answer(engine *e, nkc_str line, nkc_buf *out)
 {
 	nkc_arena *arena = nkc_arena_new();
-	nkc_value *from = NULL;
+	nkc_buf rest = NKC_BUF_INIT;
+	request from = { .tree = NULL };
 	const char *what = "out of memory";
-	nkc_status status = arena ? nkc_value_parse(&from, arena, line, NULL, &what) : NKC_ENOMEM;
+	cli_pieces_cut(line, list_names, 2, from.lists, &rest);
+	nkc_status status = arena ? nkc_buf_status(&rest) : NKC_ENOMEM;
+	if (!status)
+		status = nkc_value_parse(&from.tree, arena, nkc_buf_str(&rest), NULL, &what);
 	nkc_buf_puts(out, "{\"id\":");
-	nkc_value *id = status ? NULL : member(from, "id");
+	nkc_value *id = status ? NULL : member(from.tree, "id");
 	if (id)
 		nkc_value_write(id, -1, out);
 	else
@@ -224,7 +257,7 @@ static void answer(engine *e, nkc_str line, nkc_buf *out)
 	nkc_buf_putc(out, ',');
 	size_t before = out->len;
 	if (!status) {
-		status = render(e, arena, from, out);
+		status = render(e, &from, out);
 		what = nkc_status_text(status);
 	}
 	if (status) {
@@ -233,6 +266,7 @@ static void answer(engine *e, nkc_str line, nkc_buf *out)
 		nkc_json_put_string(out, nkc_str_from(what));
 	}
 	nkc_buf_puts(out, "}\n");
+	nkc_buf_release(&rest);
 	nkc_arena_free(arena);
 }
 
@@ -258,6 +292,7 @@ static int serve(engine *e, FILE *in, nkc_diags *diags)
 	if (!cli_output_open(&out, NULL, diags))
 		return CLI_IO;
 	out.threshold = 1; /* who asks by a pipe waits for the line */
+	e->output = &out;
 	bool open = true;
 	while (open && read_line(in, &line)) {
 		answer(e, nkc_buf_str(&line), &out.buf);
@@ -271,17 +306,18 @@ static int measure(engine *e, FILE *in, uint64_t runs, nkc_diags *diags)
 {
 	nkc_buf line = NKC_BUF_INIT, times = NKC_BUF_INIT, product = NKC_BUF_INIT;
 	nkc_arena *arena = nkc_arena_new();
-	nkc_value *from = NULL;
+	request from = { .tree = NULL, .lists = { { NULL, 0 }, { NULL, 0 } } };
 	nkc_status status = arena && read_line(in, &line)
-	                            ? nkc_value_parse(&from, arena, nkc_buf_str(&line), NULL, NULL)
+	                            ? nkc_value_parse(&from.tree, arena, nkc_buf_str(&line), NULL, NULL)
 	                            : NKC_ESYNTAX;
-	if (!status) /* the style is read before the clock starts */
-		status = use_style(e, text_of(from, "style"));
+	if (!status) /* style and items are read before the clock starts */
+		status = use_style(e, text_of(from.tree, "style"));
 	nkc_buf_puts(&times, "{\"runs_cpu_ms\":[");
 	for (uint64_t i = 0; i < runs && !status; i++) {
 		clock_t start = clock();
 		nkc_buf_clear(&product);
-		status = render(e, arena, from, &product);
+		nkc_arena_reset(e->piece);
+		status = render(e, &from, &product);
 		nkc_buf_printf(&times, "%s%.3f", i ? "," : "", (double)(clock() - start) * 1000.0 / CLOCKS_PER_SEC);
 	}
 	nkc_buf_puts(&times, "]}\n");
@@ -305,11 +341,13 @@ static int run(cli_call *call, const void *given)
 		return CLI_IO;
 	}
 	const char *folder = options->locales ? options->locales : getenv("NKCITE_LOCALES");
-	nkc_status status = nkc_locales_open(&e.locales, folder, call->diags);
+	e.piece = nkc_arena_new();
+	nkc_status status = e.piece ? nkc_locales_open(&e.locales, folder, call->diags) : NKC_ENOMEM;
 	int exit = status ? cli_failed(status)
 	         : options->perf ? measure(&e, in, options->perf, call->diags) : serve(&e, in, call->diags);
 	nkc_style_free(e.style);
 	nkc_locales_close(e.locales);
+	nkc_arena_free(e.piece);
 	nkc_buf_release(&e.xml);
 	if (in != stdin)
 		fclose(in);
