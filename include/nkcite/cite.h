@@ -154,7 +154,7 @@ typedef enum nkc_test_kind {
 
 typedef struct nkc_test {
 	nkc_str field; /* a CSL variable: "type", "keyword", "title", ... */
-	nkc_str value; /* of NKC_TEST_IS */
+	nkc_str value; /* of NKC_TEST_IS; not of abstract, annote and note, whose text is kept only for styles that show it */
 	nkc_test_kind kind;
 } nkc_test;
 

@@ -111,9 +111,21 @@ void *nkc_arena_alloc(nkc_arena *arena, size_t size)
 	return memory;
 }
 
+/* Bytes from the end of a block: texts stand there close together. */
+static char *take_last(nkc_arena *arena, size_t size)
+{
+	bool fits = arena->top && (size_t)(arena->end - arena->at) >= size;
+	if (!fits && (size > SIZE_MAX / 4 || !add_block(arena, size))) {
+		(void)fail(arena, NKC_ENOMEM);
+		return NULL;
+	}
+	arena->end -= size;
+	return arena->end;
+}
+
 nkc_str nkc_arena_str(nkc_arena *arena, nkc_str text)
 {
-	char *copy = text.len ? nkc_arena_alloc(arena, text.len + 1) : NULL;
+	char *copy = text.len ? take_last(arena, text.len + 1) : NULL;
 	if (!copy)
 		return NKC_STR("");
 	memcpy(copy, text.ptr, text.len);

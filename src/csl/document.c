@@ -104,7 +104,7 @@ nkc_status nkc_document_cluster(nkc_document *document, size_t index, nkc_str *i
 	if (index >= document->cluster_count)
 		return NKC_ENOTFOUND;
 	*id = document->clusters[index]->cluster.id;
-	*text = nkc_buf_str(&document->clusters[index]->text);
+	*text = document->clusters[index]->text;
 	return NKC_OK;
 }
 
@@ -147,7 +147,7 @@ nkc_status nkc_document_entry(nkc_document *document, size_t index, nkc_str *id,
 	if (index >= document->entry_count)
 		return NKC_ENOTFOUND;
 	*id = document->entries[index]->item.id;
-	*text = nkc_buf_str(&document->entries[index]->entry.text);
+	*text = document->entries[index]->entry.text;
 	return NKC_OK;
 }
 

@@ -27,20 +27,21 @@ typedef struct csl_shown_name csl_shown_name;
 
 /* An entry of the bibliography as rendered last. */
 typedef struct csl_entry {
-	nkc_buf text;
-	nkc_buf names;   /* for subsequent-author-substitute: a line a name */
+	nkc_str text;    /* csl_keep */
+	nkc_str names;   /* csl_keep; for subsequent-author-substitute: a line a name */
 	unsigned name_count;
 	unsigned uses;   /* CSL_USES_... bits of that rendering */
 	unsigned label_width;
 	uint64_t above;  /* fingerprint of the names above, which it was rendered below */
+	bool failed;     /* there was no memory for the names */
 	bool made;
 	bool empty;      /* this style does not list it */
 	bool listed;     /* since the last update */
 	bool changed;    /* by the last update */
 } csl_entry;
 
-/* The sort keys of an item or a cite, of which those are made that a comparison has asked for (order.c). */
-typedef struct csl_keys csl_keys;
+/* A sort key of an item or a cite, and those behind it, as far as a comparison has asked for them (order.c). */
+typedef struct csl_key csl_key;
 
 /* An item as a document holds it. */
 typedef struct csl_held {
@@ -54,7 +55,7 @@ typedef struct csl_held {
 	uint32_t met; /* its place among first cites at the last update, from 1 */
 
 	/* order.c */
-	csl_keys *keys; /* of the bibliography; NULL: none yet */
+	csl_key *keys; /* of the bibliography; NULL: none yet */
 	uint32_t key_number; /* the citation number that they were made with */
 
 	/* disamb.c */
@@ -84,7 +85,7 @@ typedef struct csl_placed {
 	bool filled;         /* cluster.cites are up to date, and in order */
 	bool fresh;          /* put in since the last update */
 	bool changed;        /* by the last update */
-	nkc_buf text;        /* as rendered last */
+	nkc_str text;        /* csl_keep; as rendered last */
 } csl_placed;
 
 typedef struct csl_classes csl_classes;
@@ -147,6 +148,11 @@ static inline csl_held *csl_held_of(const csl_item *item)
 
 /* --- store.c: items and clusters --- */
 
+/* Puts a copy of the text, in no more memory than it needs, in the place of one that was kept before. False: out of memory. */
+bool csl_keep(nkc_str *kept, nkc_str text);
+/* Empty again. */
+void csl_keep_none(nkc_str *kept);
+
 /* The item of that id, whether known or only named so far; NULL: never named. */
 csl_held *csl_held_find(const nkc_document *document, nkc_str id);
 /* The same; an item that was never named gets a place. NULL: out of memory. */
@@ -182,7 +188,7 @@ unsigned csl_label_width(const csl_events *events);
  * whose key is empty come last. Keys are kept with the items. The first `ordered` items are known to be in order.
  */
 nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t ordered, size_t count);
-void csl_keys_free(csl_keys *keys);
+void csl_keys_free(csl_key *keys);
 /*
  * Sorts the cites of each cluster that was not sorted yet, or for one of whose items these CSL_NEW_... bits stand; *any: were
  * there such? It comes before telling apart, which asks for first notes, and again behind it.

@@ -99,9 +99,11 @@ typedef struct csl_cluster {
 
 /*
  * Makes an item of a record's object; what it says is copied into the arena. Its id and its place are the caller's to set.
- * `style_language` decides where the item has none.
+ * `style_language` decides where the item has none. Of abstracts and notes, of which most styles show none, the text is left out
+ * where `shown` (bit by nkc_var) has them not.
  */
-nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language);
+nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language,
+                         const uint64_t shown[2]);
 
 /* The same item with all that it says in another arena. */
 void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from);

@@ -144,6 +144,12 @@ static csl_field make_names(nkc_arena *arena, const nkc_value *value)
 	return (csl_field){ .names = { names, count } };
 }
 
+static bool is_left_out(nkc_var var, const uint64_t shown[2])
+{
+	bool prose = var == NKC_VAR_ABSTRACT || var == NKC_VAR_ANNOTE || var == NKC_VAR_NOTE;
+	return prose && !(shown[var / 64] >> (var % 64) & 1);
+}
+
 /* What a value says; false when it is an empty date, which is as good as none. */
 static bool make_field(nkc_arena *arena, nkc_var var, const nkc_value *value, csl_field *field)
 {
@@ -167,7 +173,8 @@ static csl_field *keep_fields(nkc_arena *arena, const csl_field *fields, unsigne
 	return kept;
 }
 
-nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language)
+nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language,
+                         const uint64_t shown[2])
 {
 	const nkc_value *found[NKC_VAR_COUNT] = { NULL };
 	csl_field fields[NKC_VAR_COUNT];
@@ -176,7 +183,9 @@ nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root
 	gather(arena, root, found);
 	item->type = nkc_type_find(nkc_value_text(found[NKC_VAR_TYPE]));
 	for (unsigned var = 1; var < NKC_VAR_COUNT; var++) {
-		if (!found[var] || !make_field(arena, (nkc_var)var, found[var], &fields[count]))
+		fields[count].text = NKC_STR("");
+		if (!found[var] || (!is_left_out((nkc_var)var, shown) &&
+		                    !make_field(arena, (nkc_var)var, found[var], &fields[count])))
 			continue;
 		item->present[var / 64] |= (uint64_t)1 << (var % 64);
 		count++;

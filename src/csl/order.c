@@ -8,17 +8,19 @@
 
 #include "base/mem.h"
 
-struct csl_keys {
-	unsigned made;   /* so many of them are there */
-	unsigned uses;   /* CSL_USES_... bits of what was evaluated for them */
-	nkc_str texts[]; /* an empty text is an empty key */
+/* One key; the next ones are made when they are asked for. */
+struct csl_key {
+	csl_key *next;
+	uint32_t len; /* 0: an empty key */
+	uint8_t uses; /* CSL_USES_... bits of what was evaluated for it */
+	char text[];
 };
 
 /* One item or cite with its keys. */
 typedef struct row {
 	csl_item *item;
 	const csl_cite *cite; /* NULL in a bibliography */
-	csl_keys *keys;
+	csl_key **keys;
 	size_t place; /* among equals: the less the earlier */
 } row;
 
@@ -73,8 +75,19 @@ static nkc_str with_word_ends(nkc_arena *arena, nkc_str text)
 	return nkc_str_make(ended, text.len + 1);
 }
 
-/* Makes the bytes of one key. Items are told apart after they are sorted, cites before: a key of an item knows nothing of it. */
-static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *key, nkc_str *out)
+/* A key of its text. */
+static csl_key *new_key(nkc_str text, unsigned uses)
+{
+	csl_key *key = text.len < UINT32_MAX ? nkc_malloc(sizeof *key + text.len) : NULL;
+	if (!key)
+		return NULL;
+	*key = (csl_key){ .len = (uint32_t)text.len, .uses = (uint8_t)uses };
+	memcpy(key->text, text.ptr, text.len);
+	return key;
+}
+
+/* Items are told apart after they are sorted, cites before: a key of an item knows nothing of it. */
+static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *key, csl_key **out)
 {
 	static const csl_choice none = { 0 };
 	nkc_document *document = s->document;
@@ -92,40 +105,40 @@ static nkc_status make_key(const sorter *s, const row *r, const csl_sort_key *ke
 		status = nkc_buf_status(&document->key);
 	if (text.len)
 		text = with_word_ends(document->scratch, text);
-	char *kept = status || !text.len ? NULL : nkc_malloc(text.len);
-	*out = NKC_STR("");
-	r->keys->uses |= document->uses;
 	document->counted_keys |= s->area == CSL_BIBLIOGRAPHY && document->uses & CSL_USES_NUMBER;
-	if (!kept)
-		return status || !text.len ? status : NKC_ENOMEM;
-	memcpy(kept, text.ptr, text.len);
-	*out = nkc_str_make(kept, text.len);
-	return NKC_OK;
+	*out = status ? NULL : new_key(text, document->uses);
+	return status || *out ? status : NKC_ENOMEM;
 }
 
 /* The key of that number, made when it is not there. */
 static nkc_str key_at(sorter *s, const row *r, unsigned index)
 {
-	csl_keys *keys = r->keys;
-	while (keys->made <= index && !s->status) {
-		s->status = make_key(s, r, &s->layout->sort_keys[keys->made], &keys->texts[keys->made]);
-		keys->made += s->status == NKC_OK;
+	csl_key **at = r->keys;
+	for (unsigned i = 0;; at = &(*at)->next, i++) {
+		if (!*at && !s->status)
+			s->status = make_key(s, r, &s->layout->sort_keys[i], at);
+		if (!*at)
+			return NKC_STR("");
+		if (i == index)
+			return nkc_str_make((*at)->text, (*at)->len);
 	}
-	return index < keys->made ? keys->texts[index] : NKC_STR("");
 }
 
-static csl_keys *new_keys(const csl_layout *layout)
+static unsigned uses_of(const csl_key *key)
 {
-	return nkc_calloc(1, sizeof(csl_keys) + layout->sort_key_count * sizeof(nkc_str));
+	unsigned uses = 0;
+	for (; key; key = key->next)
+		uses |= key->uses;
+	return uses;
 }
 
-void csl_keys_free(csl_keys *keys)
+void csl_keys_free(csl_key *key)
 {
-	for (unsigned i = 0; keys && i < keys->made; i++) {
-		if (keys->texts[i].len)
-			nkc_free((char *)keys->texts[i].ptr);
+	while (key) {
+		csl_key *next = key->next;
+		nkc_free(key);
+		key = next;
 	}
-	nkc_free(keys);
 }
 
 /* --- sorting --- */
@@ -187,18 +200,15 @@ static void join_runs(sorter *s, row *rows, row *room, size_t half, size_t count
 
 /* --- the bibliography --- */
 
-/* Gives an item keys to be made where it has none, or what those say has changed. */
-static nkc_status renew_keys(const sorter *s, csl_held *held)
+/* Forgets the keys of an item when what they say has changed. */
+static void renew_keys(const sorter *s, csl_held *held)
 {
 	bool renumbered = s->document->counted_keys && held->key_number != held->item.number;
-	if (held->keys && (held->news & CSL_NEW_DATA || (renumbered && held->keys->uses & CSL_USES_NUMBER))) {
+	if (held->news & CSL_NEW_DATA || (renumbered && uses_of(held->keys) & CSL_USES_NUMBER)) {
 		csl_keys_free(held->keys);
 		held->keys = NULL;
 	}
-	if (!held->keys)
-		held->keys = new_keys(s->layout);
 	held->key_number = held->item.number;
-	return held->keys ? NKC_OK : NKC_ENOMEM;
 }
 
 nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t ordered, size_t count)
@@ -209,8 +219,8 @@ nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t orde
 	row *rows = nkc_calloc(count * 2, sizeof *rows);
 	s.status = rows ? NKC_OK : NKC_ENOMEM;
 	for (size_t i = 0; !s.status && i < count; i++) {
-		s.status = renew_keys(&s, items[i]);
-		rows[i] = (row){ &items[i]->item, NULL, items[i]->keys, items[i]->item.number };
+		renew_keys(&s, items[i]);
+		rows[i] = (row){ &items[i]->item, NULL, &items[i]->keys, items[i]->item.number };
 	}
 	if (!s.status) {
 		merge(&s, rows + ordered, rows + count, count - ordered);
@@ -224,24 +234,21 @@ nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t orde
 
 /* --- clusters --- */
 
-/* The cites of a cluster in the order of their keys; `cites` are in the order in which they were put in. */
-static nkc_status sort_cites(nkc_document *document, csl_placed *placed, row *rows, csl_cite *cites)
+/* The cites of a cluster in the order of their keys; `cites` are in the order in which they were put in, none has keys. */
+static nkc_status sort_cites(nkc_document *document, csl_placed *placed, row *rows, csl_cite *cites, csl_key **keys)
 {
 	csl_cluster *cluster = &placed->cluster;
 	sorter s = { document, &document->style->layouts[CSL_CITATION], CSL_CITATION, NKC_OK };
 	memcpy(cites, cluster->cites, cluster->count * sizeof *cites);
-	for (unsigned i = 0; !s.status && i < cluster->count; i++) {
-		rows[i] = (row){ cites[i].item, &cites[i], new_keys(s.layout), i };
-		s.status = rows[i].keys ? NKC_OK : NKC_ENOMEM;
-	}
-	if (!s.status)
-		merge(&s, rows, rows + cluster->count, cluster->count);
+	for (unsigned i = 0; i < cluster->count; i++)
+		rows[i] = (row){ cites[i].item, &cites[i], &keys[i], i };
+	merge(&s, rows, rows + cluster->count, cluster->count);
 	placed->sort_uses = 0;
 	for (unsigned i = 0; i < cluster->count; i++) {
-		placed->sort_uses |= rows[i].keys ? rows[i].keys->uses : 0;
+		placed->sort_uses |= uses_of(keys[i]);
 		if (!s.status)
 			cluster->cites[i] = cites[rows[i].place];
-		csl_keys_free(rows[i].keys);
+		csl_keys_free(keys[i]);
 	}
 	return s.status;
 }
@@ -251,9 +258,11 @@ static nkc_status order_cluster(nkc_document *document, csl_placed *placed)
 	size_t count = placed->cluster.count;
 	row *rows = nkc_calloc(count * 2, sizeof *rows);
 	csl_cite *cites = nkc_calloc(count, sizeof *cites);
-	nkc_status status = rows && cites ? sort_cites(document, placed, rows, cites) : NKC_ENOMEM;
+	csl_key **keys = nkc_calloc(count, sizeof *keys);
+	nkc_status status = rows && cites && keys ? sort_cites(document, placed, rows, cites, keys) : NKC_ENOMEM;
 	nkc_free(rows);
 	nkc_free(cites);
+	nkc_free(keys);
 	return status;
 }
 

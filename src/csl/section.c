@@ -71,11 +71,11 @@ static bool is_in(const csl_item *item, const nkc_section *section)
 /* The entry's text below another than it stands below in the whole bibliography. */
 static nkc_status write_below(nkc_document *document, csl_item *item, const csl_entry *above, nkc_buf *out)
 {
-	csl_entry entry = { .text = NKC_BUF_INIT, .names = NKC_BUF_INIT };
+	csl_entry entry = { .text = NKC_STR_INIT(""), .names = NKC_STR_INIT("") };
 	csl_document_begin(document);
 	const csl_out *tree = csl_render_entry(document, item, above, &entry);
-	nkc_status status = csl_write_tree(document, tree, out);
-	nkc_buf_release(&entry.names);
+	nkc_status status = entry.failed ? NKC_ENOMEM : csl_write_tree(document, tree, out);
+	csl_keep_none(&entry.names);
 	return status;
 }
 
@@ -89,7 +89,7 @@ nkc_status nkc_document_section(nkc_document *document, const nkc_section *secti
 		csl_held *held = document->entries[i];
 		if (!is_in(&held->item, section))
 			continue;
-		nkc_str shown = nkc_buf_str(&held->entry.text);
+		nkc_str shown = held->entry.text;
 		if (csl_entry_is_below(document, &held->entry, above)) {
 			status = each(data, held->item.id, shown);
 		} else {

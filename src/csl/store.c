@@ -18,6 +18,26 @@ bool csl_make_place(void *array, size_t count, size_t *cap)
 	return true;
 }
 
+/* --- texts --- */
+
+void csl_keep_none(nkc_str *kept)
+{
+	if (kept->len)
+		nkc_free((char *)kept->ptr);
+	*kept = NKC_STR("");
+}
+
+bool csl_keep(nkc_str *kept, nkc_str text)
+{
+	char *copy = text.len ? nkc_malloc(text.len) : NULL;
+	csl_keep_none(kept);
+	if (!copy)
+		return !text.len;
+	memcpy(copy, text.ptr, text.len);
+	*kept = nkc_str_make(copy, text.len);
+	return true;
+}
+
 /* --- items --- */
 
 /* Ids that share a fingerprint try the next seed. */
@@ -42,8 +62,7 @@ static csl_held *new_held(nkc_document *document, nkc_str id)
 	memcpy(name, id.ptr, id.len);
 	held->item.id = nkc_str_make(name, id.len);
 	held->item.index = (uint32_t)document->item_count;
-	nkc_buf_init(&held->entry.text);
-	nkc_buf_init(&held->entry.names);
+	held->entry.text = held->entry.names = NKC_STR("");
 	return held;
 }
 
@@ -74,8 +93,8 @@ void csl_held_free(csl_held *held)
 	csl_keys_free(held->keys);
 	nkc_free(held->given);
 	nkc_free(held->names);
-	nkc_buf_release(&held->entry.text);
-	nkc_buf_release(&held->entry.names);
+	csl_keep_none(&held->entry.text);
+	csl_keep_none(&held->entry.names);
 	nkc_free(held);
 }
 
@@ -118,7 +137,7 @@ nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *obje
 		return NKC_ENOMEM;
 	nkc_status status = make_room(document);
 	if (!status)
-		status = csl_item_make(&item, document->values, object, document->language);
+		status = csl_item_make(&item, document->values, object, document->language, document->style->shown);
 	if (status)
 		return status;
 	item.id = held->item.id;
@@ -179,7 +198,7 @@ nkc_status nkc_document_set_uncited(nkc_document *document, const nkc_str *ids, 
 void csl_placed_free(csl_placed *placed)
 {
 	if (placed)
-		nkc_buf_release(&placed->text);
+		csl_keep_none(&placed->text);
 	nkc_free(placed);
 }
 
@@ -272,10 +291,16 @@ static nkc_str copy_text(char **at, nkc_str text)
 	return copy;
 }
 
+/* One cite has no order: the cites in theirs are the same as those that were put in. */
+static size_t ordered_count(const nkc_cluster *from)
+{
+	return from->count > 1 ? from->count : 0;
+}
+
 /* How many bytes a cluster and all that it says take. */
 static size_t placed_size(const nkc_cluster *from)
 {
-	size_t size = sizeof(csl_placed) + 2 * from->count * sizeof(csl_cite) + from->id.len;
+	size_t size = sizeof(csl_placed) + (from->count + ordered_count(from)) * sizeof(csl_cite) + from->id.len;
 	for (size_t i = 0; i < from->count; i++)
 		size += from->cites[i].locator.len + from->cites[i].prefix.len + from->cites[i].suffix.len;
 	return size + from->infix.len;
@@ -312,9 +337,9 @@ static nkc_status make_placed(nkc_document *document, const nkc_cluster *from, c
 	*out = placed;
 	if (!placed)
 		return from->count < UINT16_MAX ? NKC_ENOMEM : NKC_ELIMIT;
-	nkc_buf_init(&placed->text);
+	placed->text = NKC_STR("");
 	placed->given = (csl_cite *)(placed + 1);
-	placed->cluster.cites = placed->given + from->count;
+	placed->cluster.cites = placed->given + ordered_count(from);
 	char *text = (char *)(placed->cluster.cites + from->count);
 	placed->cluster.id = copy_text(&text, from->id);
 	placed->cluster.infix = copy_text(&text, from->infix);
@@ -373,7 +398,7 @@ nkc_status nkc_document_put_cluster(nkc_document *document, const nkc_cluster *c
 		return status;
 	if (old) {
 		placed->text = old->text; /* to tell whether the text changes */
-		nkc_buf_init(&old->text);
+		old->text = NKC_STR("");
 		placed->fresh = old->fresh;
 		placed->index = old->index;
 		placed->slot = old->slot;

@@ -348,6 +348,7 @@ struct nkc_style {
 	bool has_ibid;   /* some condition tests position */
 	bool has_disambiguate; /* some condition tests disambiguate */
 	bool has_year_suffix;  /* the year-suffix variable is rendered explicitly somewhere */
+	uint64_t shown[2];     /* bit by nkc_var: variables that it may render, test or sort by */
 	csl_layout layouts[2]; /* by csl_area */
 	const csl_layout *intext; /* cs:intext; NULL when there is none */
 

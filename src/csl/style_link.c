@@ -122,6 +122,12 @@ static void cut(linker *k, const csl_call *call, nkc_code code)
 	call->element->u.macro = &empty_macro;
 }
 
+static void note_shown(const linker *k, const uint64_t any[2])
+{
+	k->l->style->shown[0] |= any[0];
+	k->l->style->shown[1] |= any[1];
+}
+
 static void finish_macro(linker *k, unsigned number)
 {
 	csl_macro *macro = &k->l->style->macros[number];
@@ -139,6 +145,7 @@ static void finish_macro(linker *k, unsigned number)
 	k->summaries[number] = (summary){ 0 };
 	sum_list(k, macro->children, macro->child_count, &k->summaries[number]);
 	macro->needs = csl_find_needs(macro->children, macro->child_count);
+	note_shown(k, macro->needs.any);
 	k->states[number] = DONE;
 }
 
@@ -189,10 +196,12 @@ static nkc_status visit_macros(linker *k)
 
 static void sum_layout(const linker *k, const csl_layout *layout, summary *sum)
 {
-	(void)csl_find_needs(layout->children, layout->child_count);
+	note_shown(k, csl_find_needs(layout->children, layout->child_count).any);
 	sum_list(k, layout->children, layout->child_count, sum);
 	for (unsigned i = 0; i < layout->sort_key_count; i++) {
 		const csl_macro *macro = layout->sort_keys[i].macro;
+		nkc_var var = layout->sort_keys[i].variable;
+		k->l->style->shown[var / 64] |= (uint64_t)1 << (var % 64);
 		const summary *called = macro ? &k->summaries[macro - k->l->style->macros] : NULL;
 		add(sum,
 		    &(summary){ .cost = called ? called->cost : 1, .depth = called ? called->depth : 0 });

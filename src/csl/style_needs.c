@@ -57,6 +57,8 @@ static sum find_choose(const csl_element *e)
 		const csl_branch *branch = &e->u.choose.branches[i];
 		sum one = find_list(branch->children, branch->child_count);
 		add_masks(&all, one.any);
+		for (unsigned k = 0; k < branch->numeric_count; k++) /* for nkc_style.shown */
+			add_variable(&all, (nkc_var)branch->numerics[k]);
 		all.quiet &= one.quiet && !branch->disambiguate; /* which is counted */
 		all.silent &= one.silent;
 		all.calls &= one.calls;

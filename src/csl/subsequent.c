@@ -84,22 +84,25 @@ void csl_subsequent_apply(const nkc_document *document, csl_out *inner, const cs
 {
 	const nkc_style *style = document->style;
 	nkc_arena *arena = document->scratch;
-	nkc_buf_clear(&entry->names);
+	csl_keep_none(&entry->names);
 	entry->name_count = 0;
+	entry->failed = false;
 	if (!style->has_subsequent_substitute || document->whole_names)
 		return;
 	csl_out *names = find_tag(inner, CSL_TAG_NAMES);
 	csl_out *list = names ? find_tag(names, CSL_TAG_NAME_LIST) : NULL;
-	unsigned count = list ? put_names(list, &entry->names) : 0;
+	nkc_buf lines = nkc_arena_buf(arena);
+	unsigned count = list ? put_names(list, &lines) : 0;
 	if (!list && has_variable(names)) { /* a field stands in for the names: it counts as one; "Anon." is nobody */
 		list = names;
-		csl_out_plain(names, &entry->names);
-		nkc_buf_putc(&entry->names, '\n');
+		csl_out_plain(names, &lines);
+		nkc_buf_putc(&lines, '\n');
 		count = 1;
 		names->tags |= CSL_TAG_NAME;
 	}
 	entry->name_count = count;
-	unsigned same = above ? same_from_start(nkc_buf_str(&above->names), nkc_buf_str(&entry->names)) : 0;
+	entry->failed = !csl_keep(&entry->names, nkc_arena_keep(arena, &lines));
+	unsigned same = above ? same_from_start(above->names, entry->names) : 0;
 	bool all = count && same == count && same == above->name_count;
 	if (style->subsequent_rule == CSL_COMPLETE_ALL && all)
 		make_text(arena, list, style->subsequent_substitute);

@@ -186,16 +186,14 @@ static bool is_stale(const csl_placed *placed)
 	return stale;
 }
 
-/* Keeps what was rendered last, in no more room than it needs. */
-static nkc_status keep_text(nkc_document *document, nkc_buf *kept, bool *changed)
+/* Keeps what was rendered last. */
+static nkc_status keep_text(nkc_document *document, nkc_str *kept, bool *changed)
 {
 	nkc_str text = nkc_buf_str(&document->text);
-	if (nkc_str_eq(text, nkc_buf_str(kept)))
+	if (nkc_str_eq(text, *kept))
 		return NKC_OK;
 	*changed = true;
-	nkc_buf_release(kept);
-	nkc_buf_put_str(kept, text);
-	return nkc_buf_status(kept);
+	return csl_keep(kept, text) ? NKC_OK : NKC_ENOMEM;
 }
 
 /* What was left out of a rendering is told with the item that it began with. */
@@ -266,7 +264,7 @@ static nkc_status list_changes(nkc_document *document)
 /* A fingerprint of what subsequent-author-substitute compares with. */
 static uint64_t above_mark(const csl_entry *above)
 {
-	return above ? nkc_hash(nkc_buf_str(&above->names), above->name_count) : 0;
+	return above ? nkc_hash(above->names, above->name_count) : 0;
 }
 
 static nkc_status render_entry(nkc_document *document, csl_held *held, const csl_entry *above)
@@ -281,7 +279,7 @@ static nkc_status render_entry(nkc_document *document, csl_held *held, const csl
 		status = csl_write_tree(document, tree, &document->text);
 	if (!status)
 		status = keep_text(document, &entry->text, &entry->changed);
-	if (status || nkc_buf_status(&entry->names))
+	if (status || entry->failed)
 		return NKC_ENOMEM;
 	tell_limit(document, &held->item);
 	entry->uses = document->uses;
