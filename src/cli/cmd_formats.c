@@ -26,13 +26,24 @@ static bool is_asked(const formats_options *options, const nkc_format *format)
 	return !options->format || nkc_format_find(nkc_str_from(options->format)) == format;
 }
 
+static int widest_name(void)
+{
+	const nkc_format *format;
+	size_t width = 0;
+	for (size_t i = 0; (format = nkc_format_at(i)); i++)
+		if (strlen(nkc_format_name(format)) > width)
+			width = strlen(nkc_format_name(format));
+	return (int)width;
+}
+
 static void put_list(nkc_buf *out, const formats_options *options)
 {
 	const nkc_format *format;
+	int width = widest_name();
 	for (size_t i = 0; (format = nkc_format_at(i)); i++) {
 		if (!is_asked(options, format))
 			continue;
-		nkc_buf_printf(out, "%-10s %-5s %-6s .%-14s %s\n", nkc_format_name(format),
+		nkc_buf_printf(out, "%-*s %-5s %-6s .%-14s %s\n", width, nkc_format_name(format),
 		               nkc_format_reads(format) ? "reads" : "-", nkc_format_writes(format) ? "writes" : "-",
 		               nkc_format_extensions(format), nkc_format_title(format));
 	}

@@ -274,22 +274,33 @@ static void lay_out(listing *l, cli_input *input)
 
 /* --- the command --- */
 
-static void list_records(listing *l, cli_input *input)
+static nkc_status cells_status(const listing *l)
+{
+	for (size_t i = 0; i < CELL_COUNT; i++)
+		if (nkc_buf_status(&l->cells[i]) != NKC_OK)
+			return nkc_buf_status(&l->cells[i]);
+	return NKC_OK;
+}
+
+static nkc_status list_records(listing *l, cli_input *input)
 {
 	nkc_record *record;
+	nkc_status status = NKC_OK;
 
 	lay_out(l, input);
 	nkc_buf_puts(&l->out.buf, forms[l->options->form].begin);
-	while ((record = cli_input_next(input))) {
+	while (status == NKC_OK && (record = cli_input_next(input))) {
 		fill_cells(l, record, cli_input_key(input));
-		if (!is_wanted(l, record))
+		status = cells_status(l);
+		if (status != NKC_OK || !is_wanted(l, record))
 			continue;
 		forms[l->options->form].row(l);
 		l->count++;
 		if (!cli_output_flush(&l->out))
-			return;
+			return NKC_OK; /* it is told when it is closed */
 	}
 	nkc_buf_puts(&l->out.buf, forms[l->options->form].end);
+	return status;
 }
 
 /* The keys of a library need no record to be read. */
@@ -323,7 +334,7 @@ static int list(cli_call *call, const list_options *options, cli_input *input)
 	if (only_keys(call, options, input))
 		status = list_keys(&l, input, call->diags);
 	else
-		list_records(&l, input);
+		status = cli_failed(list_records(&l, input));
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		nkc_buf_release(&l.cells[i]);
 	return cli_worse(status, cli_exit(cli_output_close(&l.out, status != CLI_IO)));

@@ -15,6 +15,16 @@ void cli_put_version(nkc_buf *out)
 	nkc_buf_printf(out, "nkcite %s\n", nkc_version());
 }
 
+static int widest_command(void)
+{
+	const cli_command *command;
+	size_t width = 0;
+	for (size_t i = 0; (command = cli_command_at(i)); i++)
+		if (!command->hidden && strlen(command->name) > width)
+			width = strlen(command->name);
+	return (int)width;
+}
+
 void cli_put_overview(nkc_buf *out)
 {
 	nkc_buf_printf(out, "nkcite %s: a citation manager and exporter for people who must be able to\n"
@@ -23,9 +33,10 @@ void cli_put_overview(nkc_buf *out)
 	cli_put_wrapped(out, nkc_str_from(about_program), 0, HELP_WIDTH);
 	nkc_buf_puts(out, "\nCommands:\n");
 	const cli_command *command;
+	int width = widest_command();
 	for (size_t i = 0; (command = cli_command_at(i)); i++)
 		if (!command->hidden)
-			nkc_buf_printf(out, "  %-9s %s\n", command->name, command->summary);
+			nkc_buf_printf(out, "  %-*s  %s\n", width, command->name, command->summary);
 	nkc_buf_puts(out, "\nnkcite help COMMAND says more, and so does the manual page nkcite-COMMAND(1).\n");
 }
 
