@@ -294,7 +294,7 @@ static void add_container(getter *g)
 /* --- the rest --- */
 
 /* Of several abstracts, the one in the language of the work, else the first. */
-static void add_abstract(getter *g)
+static nkc_str find_abstract(getter *g)
 {
 	nkc_str language = nkc_json_text(g->work, "language"), text = NKC_STR("");
 	for (const nkc_value *one = first_of(g->work, "descriptions"); one; one = one->next) {
@@ -303,16 +303,17 @@ static void add_abstract(getter *g)
 		if (nkc_str_is(nkc_json_text(one, "descriptionType"), "Abstract") && (own || !text.len))
 			text = nkc_json_text(one, "description");
 	}
-	add(g, NKC_VAR_ABSTRACT, nkc_json_clean(g->arena, text));
+	return text;
 }
 
 static void add_descriptions(getter *g)
 {
 	nkc_buf rest = nkc_arena_buf(g->arena);
-	add_abstract(g);
+	nkc_str abstract = find_abstract(g);
+	add(g, NKC_VAR_ABSTRACT, nkc_json_clean(g->arena, abstract));
 	for (const nkc_value *one = first_of(g->work, "descriptions"); one; one = one->next) {
 		nkc_str text = nkc_json_text(one, "description");
-		if (!text.len || nkc_str_is(nkc_json_text(one, "descriptionType"), "Abstract"))
+		if (!text.len || text.ptr == abstract.ptr)
 			continue;
 		nkc_buf_puts(&rest, rest.len ? "\n" : "");
 		nkc_buf_put_str(&rest, text);

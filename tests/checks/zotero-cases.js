@@ -10,7 +10,7 @@ const { compareItems } = require(path.join(process.env.NKCITE_MEASURE, 'convert/
 
 const TRANSLATORS = {
 	bibtex: 'BibTeX', ris: 'RIS', enw: 'ReferBibIX', 'endnote-xml': 'Endnote XML', csljson: 'CSL JSON', mods: 'MODS',
-	'pubmed-xml': 'PubMed XML', nbib: 'MEDLINEnbib', 'zotero-rdf': 'RDF'
+	'pubmed-xml': 'PubMed XML', nbib: 'MEDLINEnbib', 'zotero-rdf': 'RDF', datacite: 'Datacite JSON'
 };
 
 function casesOf(folder, label) {
@@ -37,7 +37,7 @@ const IN_EXTRA = { pmid: 'PMID', pmcid: 'PMCID', doi: 'DOI', isbn: 'ISBN', issn:
 // Child notes, and what Zotero has no field for: nkcite shall have these texts anywhere in the item.
 function textsOf(item) {
 	return (item.notes || []).map((note) => note.note || note).flatMap((text) => (/have no corresponding Zotero field/.test(text)
-		? text.split('<br/>').slice(1).map((line) => line.replace(/^[^:]*: */, '')) : [text]));
+		? text.split('<br/>').slice(1).map((line) => line.replace(/^[^:]*: */, '')) : [text.replace(/^<h2>[^<]*<\/h2>\s*/, '')]));
 }
 
 async function expected(items) {
