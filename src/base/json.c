@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include "base/utf8.h"
+#include "base/value_list.h"
 
 typedef struct parser {
 	nkc_arena *arena;
@@ -275,18 +276,6 @@ static nkc_json_result parse_word(parser *p, nkc_value *value)
 
 static nkc_json_result parse_value(parser *p, nkc_value *value);
 
-static void link_child(nkc_value *list, nkc_value *child)
-{
-	nkc_value *last = list->u.list.last;
-	child->parent = list;
-	child->index = last ? last->index + 1 : 0;
-	if (last)
-		last->next = child;
-	else
-		list->u.list.first = child;
-	list->u.list.last = child;
-}
-
 static nkc_json_result parse_key(parser *p, nkc_value *member)
 {
 	if (p->text[p->at] != '"')
@@ -344,7 +333,7 @@ static nkc_json_result parse_list(parser *p, nkc_value *list)
 			result = parse_value(p, child);
 		if (result != NKC_JSON_DONE)
 			return result;
-		link_child(list, child);
+		nkc_value_link(list, child);
 		skip_space(p);
 		if (p->at >= p->len)
 			return more(p, ended);

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/value_list.h"
 
 #include <nkcite/value.h>
 #include <stdio.h>
@@ -111,19 +112,6 @@ nkc_value *nkc_value_integer(nkc_arena *arena, int64_t number)
 	return nkc_arena_status(arena) ? NULL : value;
 }
 
-static void append(nkc_value *list, nkc_value *child)
-{
-	nkc_value *last = list->u.list.last;
-	child->next = NULL;
-	child->parent = list;
-	child->index = last ? last->index + 1 : 0;
-	if (last)
-		last->next = child;
-	else
-		list->u.list.first = child;
-	list->u.list.last = child;
-}
-
 /* Recursion is bounded by the depth of what was parsed or built. */
 nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value)
 {
@@ -143,7 +131,7 @@ nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value)
 		nkc_value *grown = nkc_value_dup(arena, child);
 		if (!grown)
 			return NULL;
-		append(copy, grown);
+		nkc_value_link(copy, grown);
 	}
 	return copy;
 }
@@ -151,7 +139,7 @@ nkc_value *nkc_value_dup(nkc_arena *arena, const nkc_value *value)
 void nkc_value_append(nkc_value *array, nkc_value *element)
 {
 	if (array && element && nkc_value_is_list(array))
-		append(array, element);
+		nkc_value_link(array, element);
 }
 
 void nkc_value_add(nkc_value *object, nkc_str key, nkc_value *value)
@@ -159,7 +147,7 @@ void nkc_value_add(nkc_value *object, nkc_str key, nkc_value *value)
 	if (!value || !nkc_value_is(object, NKC_OBJECT))
 		return;
 	value->key = key;
-	append(object, value);
+	nkc_value_link(object, value);
 }
 
 void nkc_value_replace(nkc_value *old, nkc_value *value)

@@ -8,7 +8,7 @@
  *	i ITEM         x ITEM                   put an item in, take it out
  *	u ITEM|ITEM ...                         uncited items
  */
-#include "fuzz.h"
+#include "results.h"
 
 #include <string.h>
 
@@ -143,23 +143,6 @@ static void change(nkc_document *document, nkc_str line)
 			(void)nkc_document_move_cluster(document, id, line);
 		else
 			(void)nkc_document_set_note(document, id, number(line));
-	}
-}
-
-static void put_results(nkc_document *document, nkc_buf *out)
-{
-	size_t count = 0;
-	nkc_str id, text;
-	for (size_t i = 0; i < nkc_document_cluster_count(document); i++) {
-		MUST(nkc_document_cluster(document, i, &id, &text) == NKC_OK);
-		nkc_buf_put_str(out, text);
-		nkc_buf_putc(out, '\n');
-	}
-	MUST(nkc_document_entry_count(document, &count) == NKC_OK);
-	for (size_t i = 0; i < count; i++) {
-		MUST(nkc_document_entry(document, i, &id, &text) == NKC_OK);
-		nkc_buf_put_str(out, text);
-		nkc_buf_putc(out, '\n');
 	}
 }
 

@@ -2,7 +2,7 @@
  * An item, whatever is in it, in a style that prints every variable there is in every way: it renders, twice the same,
  * and what comes out is text in every markup.
  */
-#include "fuzz.h"
+#include "results.h"
 
 #include <nkcite/cite.h>
 #include <nkcite/variables.h>
@@ -71,23 +71,6 @@ static const nkc_style *style(void)
 		nkc_buf_release(&xml);
 	}
 	return made;
-}
-
-static void put_results(nkc_document *document, nkc_buf *out)
-{
-	size_t count = 0;
-	nkc_str id, text;
-	for (size_t i = 0; i < nkc_document_cluster_count(document); i++) {
-		MUST(nkc_document_cluster(document, i, &id, &text) == NKC_OK);
-		nkc_buf_put_str(out, text);
-		nkc_buf_putc(out, '\n');
-	}
-	MUST(nkc_document_entry_count(document, &count) == NKC_OK);
-	for (size_t i = 0; i < count; i++) {
-		MUST(nkc_document_entry(document, i, &id, &text) == NKC_OK);
-		nkc_buf_put_str(out, text);
-		nkc_buf_putc(out, '\n');
-	}
 }
 
 static void render(const nkc_value *item, const nkc_markup *markup, nkc_buf *out)

@@ -3,7 +3,7 @@
  * their place. Objects come from the CSL test suite (date_*), csl-data.json 1.0.2
  * and what Zotero and citeproc-js write.
  */
-#include "support/unit.h"
+#include "support/arena.h"
 
 #include "base/json.h"
 #include "base/mem.h"
@@ -17,33 +17,6 @@
 
 /* So much of a new arena comes from one allocation. */
 #define ARENA_BLOCK 8192
-
-static nkc_arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = nkc_arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	nkc_arena_free(arena);
-	return 0;
-}
-
-static nkc_value *parse(const char *json)
-{
-	nkc_json_fault fault;
-	nkc_value *value;
-	size_t end;
-
-	if (nkc_json_parse(arena, nkc_str_from(json), 0, &end, &value, &fault) != NKC_JSON_DONE)
-		fail_msg("%s: %s", json, fault.what);
-	return value;
-}
 
 /* The EDTF of a date, or "-" when it has none. */
 static void assert_edtf(const char *json, const nkc_date *date, const char *expected)
@@ -103,7 +76,7 @@ static void an_object_and_its_edtf_give_each_other(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(same); i++) {
-		const nkc_value *object = parse(same[i].object);
+		const nkc_value *object = parse_json(same[i].object);
 		nkc_date date, parsed;
 		bool exact;
 
@@ -136,7 +109,7 @@ static void digits_in_quotes_are_numbers(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const nkc_value *object = parse(cases[i].object);
+		const nkc_value *object = parse_json(cases[i].object);
 		nkc_date date;
 
 		assert_int_equal(nkc_date_read(object, &date), NKC_OK);
@@ -238,7 +211,7 @@ static void what_edtf_would_not_give_back_stays_an_object(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(kept); i++) {
-		const nkc_value *object = parse(kept[i].object);
+		const nkc_value *object = parse_json(kept[i].object);
 		nkc_date_fault fault;
 		nkc_date date;
 
@@ -256,7 +229,7 @@ static void what_edtf_would_not_give_back_stays_an_object(void **state)
 
 static void a_fault_of_an_object_names_the_value(void **state)
 {
-	const nkc_value *object = parse("{\"date-parts\":[[2005,2,1],[2005,2,30]]}");
+	const nkc_value *object = parse_json("{\"date-parts\":[[2005,2,1],[2005,2,30]]}");
 	nkc_buf pointer = NKC_BUF_INIT;
 	nkc_date_fault fault;
 	nkc_date date;
@@ -274,7 +247,7 @@ static void a_fault_of_an_object_names_the_value(void **state)
 
 static void a_string_is_edtf(void **state)
 {
-	const nkc_value *value = parse("\"2013-11~\"");
+	const nkc_value *value = parse_json("\"2013-11~\"");
 	nkc_date date;
 
 	(void)state;
@@ -288,7 +261,7 @@ static void a_string_is_edtf(void **state)
 
 static void a_string_that_is_not_edtf_is_raw_and_invalid(void **state)
 {
-	const nkc_value *value = parse("\"2004-13-11\"");
+	const nkc_value *value = parse_json("\"2004-13-11\"");
 	nkc_date_fault fault;
 	nkc_date date;
 
@@ -312,7 +285,7 @@ static void other_values_are_no_dates(void **state)
 		nkc_date_fault fault;
 		nkc_date date;
 
-		assert_int_equal(nkc_date_inspect(parse(values[i]), &date, &fault), NKC_EINVALID);
+		assert_int_equal(nkc_date_inspect(parse_json(values[i]), &date, &fault), NKC_EINVALID);
 		assert_int_equal(fault.edtf.code, NKC_CODE_DATE_SYNTAX);
 		assert_false(date.structured);
 	}
@@ -323,11 +296,11 @@ static void literal_and_raw_are_kept_beside_a_date(void **state)
 	nkc_date date;
 
 	(void)state;
-	nkc_date_read(parse("{\"date-parts\":[[2005]],\"literal\":\"in press\",\"raw\":\"2006\"}"), &date);
+	nkc_date_read(parse_json("{\"date-parts\":[[2005]],\"literal\":\"in press\",\"raw\":\"2006\"}"), &date);
 	assert_true(date.structured);
 	assert_str(date.literal, "in press");
 	assert_str(date.raw, "2006");
-	nkc_date_read(parse("{\"raw\":\"2014-11-03\"}"), &date);
+	nkc_date_read(parse_json("{\"raw\":\"2014-11-03\"}"), &date);
 	assert_true(date.structured);
 	assert_str(date.raw, "");
 }
@@ -383,7 +356,7 @@ static void literal_and_raw_go_back_into_the_object(void **state)
 		nkc_date date;
 		bool exact;
 
-		assert_int_equal(nkc_date_read(parse(objects[i]), &date), NKC_OK);
+		assert_int_equal(nkc_date_read(parse_json(objects[i]), &date), NKC_OK);
 		assert_json(objects[i], nkc_date_object(&date, arena, &exact), objects[i]);
 		assert_true(exact);
 	}
@@ -462,7 +435,7 @@ static void what_is_lossless_comes_back_from_its_edtf(void **state)
 		bool exact;
 
 		put_object(&json, &seed);
-		object = parse(json.ptr);
+		object = parse_json(json.ptr);
 		assert_int_equal(nkc_date_read(object, &date), NKC_OK);
 		if (nkc_date_is_lossless(object, &date)) {
 			lossless++;
@@ -485,7 +458,7 @@ static void memory_that_ends_is_known_to_the_arena(void **state)
 	size_t whole = 0, rounds = 0;
 
 	(void)state;
-	nkc_date_read(parse("{\"date-parts\":[[2000,5],[2001]],\"circa\":true,\"literal\":\"spring\"}"),
+	nkc_date_read(parse_json("{\"date-parts\":[[2000,5],[2001]],\"circa\":true,\"literal\":\"spring\"}"),
 	              &date);
 	for (size_t used = 0; used < 1200; used += 16, rounds++) {
 		nkc_arena *full = nkc_arena_new();
@@ -524,5 +497,5 @@ int main(void)
 		cmocka_unit_test(memory_that_ends_is_known_to_the_arena),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up_arena, tear_down_arena);
 }

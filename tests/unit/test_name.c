@@ -1,7 +1,7 @@
 /*
  * Names: objects of CSL-JSON (csl-data.json 1.0.2, name-variable) and names written in one line.
  */
-#include "support/unit.h"
+#include "support/arena.h"
 
 #include "base/json.h"
 #include "base/mem.h"
@@ -15,33 +15,6 @@
 
 /* So much of a new arena comes from one allocation. */
 #define ARENA_BLOCK 8192
-
-static nkc_arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = nkc_arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	nkc_arena_free(arena);
-	return 0;
-}
-
-static nkc_value *parse(const char *json)
-{
-	nkc_json_fault fault;
-	nkc_value *value;
-	size_t end;
-
-	if (nkc_json_parse(arena, nkc_str_from(json), 0, &end, &value, &fault) != NKC_JSON_DONE)
-		fail_msg("%s: %s", json, fault.what);
-	return value;
-}
 
 static void assert_json(const char *from, const nkc_value *value, const char *expected)
 {
@@ -107,7 +80,7 @@ static void a_name_keeps_all_its_parts(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(objects); i++) {
-		const nkc_value *value = parse(objects[i]);
+		const nkc_value *value = parse_json(objects[i]);
 		const nkc_name *names;
 
 		assert_int_equal(nkc_names_read(value, arena, &names), 1);
@@ -124,7 +97,7 @@ static void parts_are_told_apart(void **state)
 	const nkc_name *name;
 
 	(void)state;
-	assert_int_equal(nkc_names_read(parse(object), arena, &name), 1);
+	assert_int_equal(nkc_names_read(parse_json(object), arena, &name), 1);
 	assert_str(name->family, "f");
 	assert_str(name->given, "g");
 	assert_str(name->dropping_particle, "d");
@@ -141,7 +114,7 @@ static void absent_parts_are_empty_and_false(void **state)
 	const nkc_name *name;
 
 	(void)state;
-	assert_int_equal(nkc_names_read(parse("[{\"family\":\"Seok\"}]"), arena, &name), 1);
+	assert_int_equal(nkc_names_read(parse_json("[{\"family\":\"Seok\"}]"), arena, &name), 1);
 	assert_str(name->family, "Seok");
 	assert_str(name->given, "");
 	assert_str(name->dropping_particle, "");
@@ -156,7 +129,7 @@ static void of_two_members_of_one_name_the_last_counts(void **state)
 	const nkc_name *name;
 
 	(void)state;
-	assert_int_equal(nkc_names_read(parse("{\"family\":\"A\",\"family\":\"B\"}"), arena, &name), 1);
+	assert_int_equal(nkc_names_read(parse_json("{\"family\":\"A\",\"family\":\"B\"}"), arena, &name), 1);
 	assert_str(name->family, "B");
 }
 
@@ -169,7 +142,7 @@ static void objects_and_texts_may_stand_in_one_list(void **state)
 	const nkc_name *names;
 
 	(void)state;
-	assert_int_equal(nkc_names_read(parse(list), arena, &names), 3);
+	assert_int_equal(nkc_names_read(parse_json(list), arena, &names), 3);
 	assert_str(names[0].given, "Kay");
 	assert_str(names[1].family, "Wertz");
 	assert_str(names[1].given, "Daniel");
@@ -179,7 +152,7 @@ static void objects_and_texts_may_stand_in_one_list(void **state)
 static void a_single_text_is_a_list_of_one(void **state)
 {
 	const nkc_name *names;
-	const nkc_value *value = parse("\"Wertz, Daniel\"");
+	const nkc_value *value = parse_json("\"Wertz, Daniel\"");
 
 	(void)state;
 	assert_int_equal(nkc_names_read(value, arena, &names), 1);
@@ -195,7 +168,7 @@ static void what_names_nobody_is_left_out(void **state)
 	const nkc_name *names;
 
 	(void)state;
-	assert_int_equal(nkc_names_read(parse(list), arena, &names), 1);
+	assert_int_equal(nkc_names_read(parse_json(list), arena, &names), 1);
 	assert_str(names[0].family, "Doe");
 }
 
@@ -207,13 +180,13 @@ static void no_value_and_no_list_have_no_names(void **state)
 	(void)state;
 	assert_int_equal(nkc_names_read(NULL, arena, &names), 0);
 	for (size_t i = 0; i < COUNT(values); i++)
-		assert_int_equal(nkc_names_read(parse(values[i]), arena, &names), 0);
+		assert_int_equal(nkc_names_read(parse_json(values[i]), arena, &names), 0);
 }
 
 /* Every object must come out whole or leave the arena in failure, wherever memory ends. */
 static void memory_that_ends_is_known_to_the_arena(void **state)
 {
-	const nkc_value *list = parse("[\"Seok, Kay\",\"Wertz, Daniel\"]");
+	const nkc_value *list = parse_json("[\"Seok, Kay\",\"Wertz, Daniel\"]");
 	size_t whole = 0, rounds = 0;
 
 	(void)state;
@@ -253,5 +226,5 @@ int main(void)
 		cmocka_unit_test(memory_that_ends_is_known_to_the_arena),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up_arena, tear_down_arena);
 }

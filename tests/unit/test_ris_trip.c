@@ -1,7 +1,7 @@
 /*
  * What is written as RIS and read again is the same item, for every target; and what somebody changed in between counts.
  */
-#include "support/unit.h"
+#include "support/corpus.h"
 
 #include <nkcite/format.h>
 #include <nkcite/record.h>
@@ -110,11 +110,6 @@ static bool comes_back(trip *t, nkc_record *record)
 	return same;
 }
 
-static ptrdiff_t read_file(void *context, char *bytes, size_t size)
-{
-	return (ptrdiff_t)fread(bytes, 1, size, context);
-}
-
 /* Without a type RIS has to say GEN, which is one. */
 static bool can_come_back(const nkc_record *record)
 {
@@ -123,17 +118,12 @@ static bool can_come_back(const nkc_record *record)
 
 static void take_the_corpus_there_and_back(nkc_target target)
 {
-	char path[4096];
-	snprintf(path, sizeof path, "%s/tests/corpus/varied.json", getenv("top_srcdir") ? getenv("top_srcdir") : ".");
-	FILE *file = fopen(path, "rb");
-	assert_non_null(file);
-	nkc_reader *reader;
+	FILE *file;
+	nkc_reader *reader = open_corpus(&file);
 	nkc_record *record;
 	size_t count = 0, other = 0;
 	trip t;
 	start_trip(&t, target);
-	assert_int_equal(nkc_reader_open(&reader, nkc_format_find(NKC_STR("csljson")), nkc_str_from(path), read_file, file, NULL),
-	                 NKC_OK);
 	while (nkc_reader_next(reader, &record) == NKC_OK && record) {
 		count++;
 		if (can_come_back(record))

@@ -1,7 +1,7 @@
 /*
  * XML as a tree: what stands where, and texts that mean harm.
  */
-#include "support/unit.h"
+#include "support/arena.h"
 
 #include "base/mem.h"
 #include "base/xml.h"
@@ -12,22 +12,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-static nkc_arena *arena;
 static nkc_xml_fault fault;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = nkc_arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	nkc_arena_free(arena);
-	return 0;
-}
 
 static nkc_xml_node *parse(const char *text)
 {
@@ -323,7 +308,7 @@ static void a_failing_allocation_is_told(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_arena, tear_down_arena)
 	const struct CMUnitTest tests[] = {
 		TEST(elements_keep_order_names_and_text),
 		TEST(text_is_whole_across_comments_cdata_and_references),
