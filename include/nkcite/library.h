@@ -101,8 +101,9 @@ NKC_API nkc_status nkc_key_check(nkc_str key, const nkc_place *place, nkc_diags 
  * Proposes a key from a pattern: {author} (the first family name or organisation; else the editor's, else the
  * outlet), {year} (or "nd"), {word} (first word of the title that is not an article), {title} (its first
  * three such words), {type}, {outlet}; other characters stand for themselves. Unaccented lower-case ASCII
- * letters and digits; a key that is free in `library` (may be NULL) by a suffix a, b, ... z, aa, ...
- * NKC_EINVALID when the pattern has a word in braces that is none of these.
+ * letters and digits, or with a tilde ({author~}) the letters of their own script; a key that is free in
+ * `library` (may be NULL) by a suffix a, b, ... z, aa, ... NKC_EINVALID when the pattern has a word in braces
+ * that is none of these.
  */
 #define NKC_KEY_PATTERN "{author}{year}{word}"
 NKC_API nkc_status nkc_key_propose(nkc_record *record, nkc_str pattern, nkc_library *library, nkc_buf *key);

@@ -15,7 +15,7 @@ int cli_key_pattern_check(const cli_call *call, const char *pattern)
 	nkc_record_free(record);
 	if (status == NKC_EINVALID)
 		return cli_usage_error(call, "'%s' is no pattern for keys: it may hold letters, digits, - _ + and "
-		                             "{author} {year} {word} {title} {type} {outlet}", pattern);
+		                             "{author} {year} {word} {title} {type} {outlet}, or {author~} in its own script", pattern);
 	return cli_failed(status);
 }
 

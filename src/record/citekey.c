@@ -160,17 +160,39 @@ static bool is_article(const nkc_record *record, nkc_str word)
 /* What one part of a key may add: the rest of a long word or name distinguishes nothing. */
 #define PART_MAX 24
 
-/* Appends the ASCII letters and digits of the text. */
-static nkc_status put_plain(nkc_buf *out, nkc_str text)
+/* A key under construction. */
+typedef struct maker {
+	nkc_record *record;
+	nkc_buf *key;
+	bool as_written; /* this part keeps the letters of its script */
+} maker;
+
+static bool is_ascii_sign(uint32_t rune)
 {
-	nkc_buf ascii = NKC_BUF_INIT;
-	nkc_status status = nkc_text_ascii(nkc_str_slice(text, 0, 1024), &ascii);
+	return (rune >= 'a' && rune <= 'z') || (rune >= '0' && rune <= '9');
+}
+
+/* Appends the letters and digits of the text, in the Latin alphabet unless they shall stay as they are. */
+static nkc_status put_plain(const maker *m, nkc_buf *out, nkc_str text)
+{
+	nkc_buf small = NKC_BUF_INIT, plain = NKC_BUF_INIT;
+	nkc_str head = nkc_str_slice(text, 0, 1024);
+	nkc_status status = m->as_written ? nkc_text_lower(head, nkc_record_text(m->record, NKC_VAR_LANGUAGE), &small)
+	                                  : nkc_text_ascii(head, &small);
 	size_t start = out->len;
 
-	for (size_t i = 0; i < ascii.len && out->len - start < PART_MAX; i++)
-		if ((ascii.ptr[i] >= 'a' && ascii.ptr[i] <= 'z') || (ascii.ptr[i] >= '0' && ascii.ptr[i] <= '9'))
-			nkc_buf_putc(out, ascii.ptr[i]);
-	nkc_buf_release(&ascii);
+	if (status == NKC_OK)
+		status = nkc_text_nfc(nkc_buf_str(&small), &plain);
+	for (size_t at = 0, from = 0; at < plain.len; from = at) {
+		uint32_t rune = nkc_utf8_next(nkc_buf_str(&plain), &at);
+
+		if (out->len - start + (at - from) > PART_MAX)
+			break;
+		if (is_ascii_sign(rune) || (rune >= 0x80 && rune != NKC_RUNE_BAD && nkc_rune_is_letter(rune)))
+			nkc_buf_put(out, plain.ptr + from, at - from);
+	}
+	nkc_buf_release(&small);
+	nkc_buf_release(&plain);
 	return status == NKC_OK ? nkc_buf_status(out) : status;
 }
 
@@ -198,8 +220,9 @@ static bool next_word(nkc_str *rest, nkc_buf *word)
 }
 
 /* Appends the first `count` words that are no articles; when there are only such, the first of them. */
-static nkc_status put_words(const nkc_record *record, nkc_str text, size_t count, nkc_buf *out)
+static nkc_status put_words(const maker *m, nkc_str text, size_t count)
 {
+	nkc_buf *out = m->key;
 	nkc_buf word = NKC_BUF_INIT, plain = NKC_BUF_INIT;
 	size_t start = out->len;
 	nkc_str head = nkc_str_slice(text, 0, 1024), rest = head; /* no word of a key stands further in */
@@ -207,103 +230,107 @@ static nkc_status put_words(const nkc_record *record, nkc_str text, size_t count
 
 	while (status == NKC_OK && count > 0 && next_word(&rest, &word)) {
 		nkc_buf_clear(&plain);
-		status = put_plain(&plain, nkc_buf_str(&word));
-		if (plain.len == 0 || is_article(record, nkc_buf_str(&plain)))
+		status = put_plain(m, &plain, nkc_buf_str(&word));
+		if (plain.len == 0 || is_article(m->record, nkc_buf_str(&plain)))
 			continue;
 		nkc_buf_put_str(out, nkc_buf_str(&plain));
 		count--;
 	}
 	rest = head;
 	if (status == NKC_OK && out->len == start && next_word(&rest, &word))
-		status = put_plain(out, nkc_buf_str(&word));
+		status = put_plain(m, out, nkc_buf_str(&word));
 	nkc_buf_release(&word);
 	nkc_buf_release(&plain);
 	return status == NKC_OK ? nkc_buf_status(out) : status;
 }
 
-static nkc_status put_outlet(nkc_record *record, nkc_buf *out)
+static nkc_status put_outlet(const maker *m)
 {
 	static const nkc_var outlets[] = { NKC_VAR_CONTAINER_TITLE, NKC_VAR_PUBLISHER, NKC_VAR_OUTLET };
-	size_t start = out->len;
+	size_t start = m->key->len;
 	nkc_status status = NKC_OK;
 
-	for (size_t i = 0; i < sizeof outlets / sizeof *outlets && status == NKC_OK && out->len == start; i++)
-		status = put_words(record, nkc_record_text(record, outlets[i]), 1, out);
+	for (size_t i = 0; i < sizeof outlets / sizeof *outlets && status == NKC_OK && m->key->len == start; i++)
+		status = put_words(m, nkc_record_text(m->record, outlets[i]), 1);
 	return status;
 }
 
 /* Of a person the family name without its particles, of an organisation its first word. */
-static nkc_status put_name(nkc_record *record, const nkc_name *name, nkc_buf *out)
+static nkc_status put_name(const maker *m, const nkc_name *name)
 {
 	if (name->literal.len > 0)
-		return put_words(record, name->literal, 1, out);
-	return put_plain(out, name->family.len > 0 ? name->family : name->given);
+		return put_words(m, name->literal, 1);
+	return put_plain(m, m->key, name->family.len > 0 ? name->family : name->given);
 }
 
-static nkc_status put_author(nkc_record *record, nkc_buf *out)
+static nkc_status put_author(const maker *m)
 {
 	static const nkc_var creators[] = { NKC_VAR_AUTHOR, NKC_VAR_EDITOR };
-	size_t start = out->len;
+	size_t start = m->key->len;
 	nkc_status status = NKC_OK;
 
-	for (size_t i = 0; i < sizeof creators / sizeof *creators && status == NKC_OK && out->len == start; i++) {
+	for (size_t i = 0; i < sizeof creators / sizeof *creators && status == NKC_OK && m->key->len == start; i++) {
 		const nkc_name *names;
 
-		if (nkc_record_names(record, creators[i], &names) > 0)
-			status = put_name(record, &names[0], out);
+		if (nkc_record_names(m->record, creators[i], &names) > 0)
+			status = put_name(m, &names[0]);
 	}
-	return status == NKC_OK && out->len == start ? put_outlet(record, out) : status;
+	return status == NKC_OK && m->key->len == start ? put_outlet(m) : status;
 }
 
-static nkc_status put_year(nkc_record *record, nkc_buf *out)
+static nkc_status put_year(const maker *m)
 {
 	nkc_date date;
 	int64_t year;
 
-	if ((!nkc_record_date(record, NKC_VAR_ISSUED, &date) && !nkc_record_date(record, NKC_VAR_DATE, &date)) ||
+	if ((!nkc_record_date(m->record, NKC_VAR_ISSUED, &date) && !nkc_record_date(m->record, NKC_VAR_DATE, &date)) ||
 	    !date.structured) {
-		nkc_buf_puts(out, "nd");
-		return nkc_buf_status(out);
+		nkc_buf_puts(m->key, "nd");
+		return nkc_buf_status(m->key);
 	}
 	/* Of ../2013 only the end is a year. */
 	year = nkc_year_csl(date.begin == NKC_DATE_SINGLE ? date.start.year : date.end.year);
-	nkc_buf_printf(out, year < 0 ? "%lldbce" : "%lld", (long long)(year < 0 ? -year : year));
-	return nkc_buf_status(out);
+	nkc_buf_printf(m->key, year < 0 ? "%lldbce" : "%lld", (long long)(year < 0 ? -year : year));
+	return nkc_buf_status(m->key);
 }
 
-static nkc_status put_word(nkc_record *record, nkc_buf *out)
+static nkc_status put_word(const maker *m)
 {
-	return put_words(record, nkc_record_text(record, NKC_VAR_TITLE), 1, out);
+	return put_words(m, nkc_record_text(m->record, NKC_VAR_TITLE), 1);
 }
 
-static nkc_status put_title(nkc_record *record, nkc_buf *out)
+static nkc_status put_title(const maker *m)
 {
-	return put_words(record, nkc_record_text(record, NKC_VAR_TITLE), 3, out);
+	return put_words(m, nkc_record_text(m->record, NKC_VAR_TITLE), 3);
 }
 
-static nkc_status put_type(nkc_record *record, nkc_buf *out)
+static nkc_status put_type(const maker *m)
 {
-	return put_plain(out, nkc_record_text(record, NKC_VAR_TYPE));
+	return put_plain(m, m->key, nkc_record_text(m->record, NKC_VAR_TYPE));
 }
 
 static const struct {
 	const char *name;
-	nkc_status (*put)(nkc_record *record, nkc_buf *out);
+	nkc_status (*put)(const maker *m);
 } parts[] = {
 	{ "author", put_author }, { "year", put_year }, { "word", put_word },
 	{ "title", put_title },   { "type", put_type }, { "outlet", put_outlet },
 };
 
-static nkc_status put_part(nkc_record *record, nkc_str name, nkc_buf *out)
+/* "author", or "author~" for a part that stays in its script. */
+static nkc_status put_part(maker *m, nkc_str name)
 {
+	m->as_written = nkc_str_ends(name, NKC_STR("~"));
+	name.len -= m->as_written;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (nkc_str_is(name, parts[i].name))
-			return parts[i].put(record, out);
+			return parts[i].put(m);
 	return NKC_EINVALID;
 }
 
 static nkc_status fill_pattern(nkc_record *record, nkc_str pattern, nkc_buf *key)
 {
+	maker m = { .record = record, .key = key };
 	nkc_status status = NKC_OK;
 	size_t at = 0;
 
@@ -315,7 +342,7 @@ static nkc_status fill_pattern(nkc_record *record, nkc_str pattern, nkc_buf *key
 			nkc_buf_putc(key, rest.ptr[0]);
 			at++;
 		} else {
-			status = end < rest.len ? put_part(record, nkc_str_slice(rest, 1, end), key) : NKC_EINVALID;
+			status = end < rest.len ? put_part(&m, nkc_str_slice(rest, 1, end)) : NKC_EINVALID;
 			at += end + 1;
 		}
 	}
@@ -324,6 +351,14 @@ static nkc_status fill_pattern(nkc_record *record, nkc_str pattern, nkc_buf *key
 
 /* Room that is left behind a proposed key for a suffix: 26 + 26^2 + ... + 26^6 of them. */
 #define SUFFIX_ROOM 6
+
+/* Whole characters of the key, up to so many bytes. */
+static void cut_key(nkc_buf *key, size_t len)
+{
+	while (len < key->len && len > 0 && ((unsigned char)key->ptr[len] & 0xC0) == 0x80)
+		len--;
+	nkc_buf_truncate(key, len);
+}
 
 /* With a letter behind it, is it a key? (Alone it may yet be a device.) */
 static nkc_status check_base(nkc_buf *key)
@@ -346,7 +381,7 @@ nkc_status nkc_key_propose(nkc_record *record, nkc_str pattern, nkc_library *lib
 		return status;
 	if (key->len == 0)
 		nkc_buf_puts(key, "record");
-	nkc_buf_truncate(key, NKC_KEY_MAX - SUFFIX_ROOM);
+	cut_key(key, NKC_KEY_MAX - SUFFIX_ROOM);
 	status = check_base(key);
 	if (status != NKC_OK || library)
 		return status == NKC_OK ? nkc_library_make_free(library, key) : status;

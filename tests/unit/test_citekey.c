@@ -147,11 +147,14 @@ static void assert_proposed(const char *json, const char *pattern, const char *e
 static void seeds_get_the_keys_they_have(void **state)
 {
 	(void)state;
-	assert_proposed("{\"title\":\"Abolishing 're-education through labour' in China\",\"container-title\":\"Amnesty UK Blogs\","
-	                "\"publisher\":\"Amnesty International UK\",\"issued\":\"2013-11~\"}", NKC_KEY_PATTERN,
-	                "amnesty2013abolishing");
-	assert_proposed("{\"title\":\"North Korean prisons rife with forced labor\",\"container-title\":\"Freedom United\","
-	                "\"issued\":\"2021-02-05\"}", NKC_KEY_PATTERN, "freedom2021north");
+	assert_proposed(
+		"{\"title\":\"Abolishing 're-education through labour' in China\",\"container-title\":\"Amnesty UK Blogs\","
+		"\"publisher\":\"Amnesty International UK\",\"issued\":\"2013-11~\"}",
+		NKC_KEY_PATTERN, "amnesty2013abolishing");
+	assert_proposed(
+		"{\"title\":\"North Korean prisons rife with forced labor\",\"container-title\":\"Freedom United\","
+		"\"issued\":\"2021-02-05\"}",
+		NKC_KEY_PATTERN, "freedom2021north");
 	assert_proposed("{\"author\":[{\"family\":\"Seok\",\"given\":\"Kay\"}],\"title\":\"Put Human Rights First\","
 	                "\"issued\":\"2004-09-11\"}", NKC_KEY_PATTERN, "seok2004put");
 	assert_proposed("{\"author\":[{\"family\":\"Wertz\",\"given\":\"Daniel\"}],\"title\":\"A Chance for Progress\","
@@ -162,22 +165,29 @@ static void articles_are_those_of_the_language(void **state)
 {
 	(void)state;
 	assert_proposed("{\"title\":\"The Debate\",\"issued\":\"2014\"}", NKC_KEY_PATTERN, "2014debate");
-	assert_proposed("{\"title\":\"Die Stille\",\"language\":\"de-AT\",\"issued\":\"2014\"}", NKC_KEY_PATTERN, "2014stille");
+	assert_proposed("{\"title\":\"Die Stille\",\"language\":\"de-AT\",\"issued\":\"2014\"}",
+	                NKC_KEY_PATTERN, "2014stille");
 	assert_proposed("{\"title\":\"Die Hard\",\"language\":\"en\",\"issued\":\"2014\"}", NKC_KEY_PATTERN, "2014die");
 	assert_proposed("{\"title\":\"The The\",\"issued\":\"2014\"}", NKC_KEY_PATTERN, "2014the");
-	assert_proposed("{\"title\":\"<i>The</i> <b>Trial</b> of x\",\"issued\":\"2014\"}", NKC_KEY_PATTERN, "2014trial");
-	assert_proposed("{\"author\":[{\"literal\":\"The Guardian\"}],\"title\":\"5 < 6\"}", NKC_KEY_PATTERN, "guardiannd5");
+	assert_proposed("{\"title\":\"<i>The</i> <b>Trial</b> of x\",\"issued\":\"2014\"}", NKC_KEY_PATTERN,
+	                "2014trial");
+	assert_proposed("{\"author\":[{\"literal\":\"The Guardian\"}],\"title\":\"5 < 6\"}", NKC_KEY_PATTERN,
+	                "guardiannd5");
 }
 
 static void names_become_plain_letters(void **state)
 {
 	(void)state;
-	assert_proposed("{\"author\":[{\"family\":\"O'Neil-M\xC3\xBCller\"}],\"issued\":\"1999\",\"title\":\"\xC3\x89tude\"}",
-	                NKC_KEY_PATTERN, "oneilmuller1999etude");
-	assert_proposed("{\"author\":[{\"family\":\"\xC5\x81ukasiewicz\"}],\"issued\":\"1999\"}", "{author}", "lukasiewicz");
-	assert_proposed("{\"author\":[{\"family\":\"\xEA\xB9\x80\"}],\"issued\":\"2004\"}", "{author}{year}", "gim2004");
+	assert_proposed(
+		"{\"author\":[{\"family\":\"O'Neil-M\xC3\xBCller\"}],\"issued\":\"1999\",\"title\":\"\xC3\x89tude\"}",
+		NKC_KEY_PATTERN, "oneilmuller1999etude");
+	assert_proposed("{\"author\":[{\"family\":\"\xC5\x81ukasiewicz\"}],\"issued\":\"1999\"}", "{author}",
+	                "lukasiewicz");
+	assert_proposed("{\"author\":[{\"family\":\"\xEA\xB9\x80\"}],\"issued\":\"2004\"}", "{author}{year}",
+	                "gim2004");
 	assert_proposed("{\"author\":\"Human Rights Watch\",\"issued\":\"2004\"}", "{author}{year}", "human2004");
-	assert_proposed("{\"editor\":[{\"family\":\"Gogh\",\"non-dropping-particle\":\"van\"}]}", "{author}{year}", "goghnd");
+	assert_proposed("{\"editor\":[{\"family\":\"Gogh\",\"non-dropping-particle\":\"van\"}]}",
+	                "{author}{year}", "goghnd");
 }
 
 static void years_are_those_of_the_issue(void **state)
@@ -193,16 +203,35 @@ static void years_are_those_of_the_issue(void **state)
 static void patterns_hold_parts_and_text(void **state)
 {
 	(void)state;
-	assert_proposed("{\"type\":\"post-weblog\",\"title\":\"A Chance for Real Progress\",\"container-title\":\"The Diplomat\"}",
-	                "{type}-{outlet}_{title}", "postweblog-diplomat_chanceforreal");
+	assert_proposed(
+		"{\"type\":\"post-weblog\",\"title\":\"A Chance for Real Progress\",\"container-title\":\"The Diplomat\"}",
+		"{type}-{outlet}_{title}", "postweblog-diplomat_chanceforreal");
 	assert_proposed("{}", "{author}{word}", "record");
 	/* Nothing but a device name is left: a suffix makes it a key. */
 	assert_proposed("{\"author\":[{\"family\":\"Con\"}]}", "{author}", "cona");
 }
 
+/* Who cites Chinese or Korean sources may want their own script in keys, not its romanisation. */
+static void a_part_may_stay_in_its_script(void **state)
+{
+	(void)state;
+	assert_proposed("{\"author\":[{\"family\":\"\xEA\xB9\x80\"}],\"issued\":\"2004\"}", "{author~}{year}",
+	                "\xEA\xB9\x80"
+	                "2004");
+	assert_proposed("{\"author\":[{\"family\":\"O'Neil-M\xC3\xBCller\"}],\"title\":\"\xC3\x89tude\"}",
+	                "{author~}{word~}{word}", "oneilm\xC3\xBCller\xC3\xA9tudeetude");
+	/* composed, and cut between characters: 24 bytes are eight of them */
+	assert_proposed("{\"title\":\"e\xCC\x81tat\"}", "{word~}", "\xC3\xA9tat");
+	assert_proposed(
+		"{\"title\":\"\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xBA\x8C\"}",
+		"{word~}",
+		"\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80");
+}
+
 static void bad_patterns_are_refused(void **state)
 {
-	static const char *const patterns[] = { "{autor}", "{author", "{}", "../{author}", "{author}:{year}", ".{year}" };
+	static const char *const patterns[] = { "{autor}",         "{~}",    "{author", "{}", "../{author}",
+		                                "{author}:{year}", ".{year}" };
 	nkc_record *record = nkc_record_new();
 	nkc_buf key = NKC_BUF_INIT;
 
@@ -223,7 +252,9 @@ static void long_titles_do_not_make_long_keys(void **state)
 	memset(json + strlen(json), 'x', 3000);
 	strcat(json, "\"}");
 	assert_int_equal(nkc_record_parse(record, nkc_str_from(json), NULL, diags), NKC_OK);
-	assert_int_equal(nkc_key_propose(record, NKC_STR("{title}{word}{title}{word}{title}{title}{title}"), NULL, &key), NKC_OK);
+	assert_int_equal(nkc_key_propose(record, NKC_STR("{title}{word}{title}{word}{title}{title}{title}"),
+	                                 NULL, &key),
+	                 NKC_OK);
 	assert_in_range(key.len, 20, NKC_KEY_MAX);
 	assert_int_equal(nkc_key_check(nkc_buf_str(&key), NULL, diags), NKC_OK);
 	nkc_buf_release(&key);
@@ -245,6 +276,7 @@ int main(void)
 		cmocka_unit_test(names_become_plain_letters),
 		cmocka_unit_test(years_are_those_of_the_issue),
 		cmocka_unit_test(patterns_hold_parts_and_text),
+		cmocka_unit_test(a_part_may_stay_in_its_script),
 		cmocka_unit_test(bad_patterns_are_refused),
 		cmocka_unit_test(long_titles_do_not_make_long_keys),
 	};
