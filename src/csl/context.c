@@ -23,6 +23,7 @@ static void set_has(csl_eval *eval)
 
 void csl_document_eval(nkc_document *document, csl_eval *eval, csl_area area, csl_item *item, const csl_cite *cite)
 {
+	csl_item_unpack(item, document->scratch);
 	*eval = (csl_eval){
 		.arena = document->scratch,
 		.style = document->style,

@@ -37,9 +37,8 @@ nkc_status nkc_document_new(nkc_document **out, const nkc_style *style, nkc_loca
 	nkc_buf_init(&document->key);
 	nkc_buf_init(&document->text);
 	document->arena = nkc_arena_new();
-	document->values = nkc_arena_new();
 	document->scratch = nkc_arena_new();
-	bool made = document->arena && document->values && document->scratch;
+	bool made = document->arena && document->scratch;
 	nkc_status status = made ? open_locale(document, locales, language) : NKC_ENOMEM;
 	if (status) {
 		nkc_document_free(document);
@@ -74,7 +73,6 @@ void nkc_document_free(nkc_document *document)
 	nkc_buf_release(&document->text);
 	nkc_collator_close(document->collator);
 	nkc_arena_free(document->scratch);
-	nkc_arena_free(document->values);
 	nkc_arena_free(document->arena);
 	nkc_free(document);
 }

@@ -97,8 +97,6 @@ struct nkc_document {
 	nkc_diags *diags;
 	nkc_collator *collator;
 	nkc_arena *arena;   /* language, locale */
-	nkc_arena *values;  /* what items say */
-	size_t replaced;    /* items whose former values `values` still holds */
 	nkc_arena *scratch; /* one evaluation */
 	nkc_str language;
 	nkc_buf key;        /* for plain text of evaluations */
@@ -158,8 +156,6 @@ csl_held *csl_held_find(const nkc_document *document, nkc_str id);
 /* The same; an item that was never named gets a place. NULL: out of memory. */
 csl_held *csl_held_name(nkc_document *document, nkc_str id);
 void csl_held_free(csl_held *held);
-/* Moves what items say to a new arena, without what they said before. */
-nkc_status csl_values_renew(nkc_document *document);
 /* The cluster of that id or NULL; its `index` is right. */
 csl_placed *csl_placed_find(nkc_document *document, nkc_str id);
 void csl_placed_free(csl_placed *placed);

@@ -41,7 +41,10 @@ typedef union csl_field {
 		size_t count;
 	} names;
 	const nkc_date *date;
-	const nkc_value *value;
+	struct {
+		const nkc_str *list;
+		size_t count;
+	} texts;
 } csl_field;
 
 /*
@@ -52,7 +55,8 @@ typedef struct csl_item {
 	nkc_str id;
 	nkc_type type;
 	uint64_t present[2];   /* bit by nkc_var */
-	csl_field *fields;     /* in the document's arena, with all that they say */
+	char *packed;          /* what they say (item_pack.c); its own memory */
+	csl_field *fields;     /* the same as long as it is evaluated (csl_item_unpack); else NULL or out of date */
 	nkc_str language;      /* of the item, else of the style */
 	bool english;          /* title case applies to it */
 	uint32_t index;        /* in the document */
@@ -72,8 +76,8 @@ nkc_str csl_item_text(const csl_item *item, nkc_var var);
 size_t csl_item_names(const csl_item *item, nkc_var var, const nkc_name **names);
 /* The date of a date variable; NULL when absent. */
 const nkc_date *csl_item_date(const csl_item *item, nkc_var var);
-/* The texts of a list variable; NULL when absent. */
-const nkc_value *csl_item_list(const csl_item *item, nkc_var var);
+/* The texts of a list variable. Returns how many. */
+size_t csl_item_list(const csl_item *item, nkc_var var, const nkc_str **texts);
 
 /* One cite of a cluster. */
 typedef struct csl_cite {
@@ -98,15 +102,17 @@ typedef struct csl_cluster {
 } csl_cluster;
 
 /*
- * Makes an item of a record's object; what it says is copied into the arena. Its id and its place are the caller's to set.
- * `style_language` decides where the item has none. Of abstracts and notes, of which most styles show none, the text is left out
- * where `shown` (bit by nkc_var) has them not.
+ * Makes an item of a record's object. Its id and its place are the caller's to set, item->packed to free. `style_language`
+ * decides where the item has none. Of abstracts and notes, of which most styles show none, the text is left out where `shown`
+ * (bit by nkc_var) has them not. The buffer and the arena are for work.
  */
-nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language,
+nkc_status csl_item_make(csl_item *item, nkc_arena *scratch, nkc_buf *room, const nkc_value *root, nkc_str style_language,
                          const uint64_t shown[2]);
 
-/* The same item with all that it says in another arena. */
-void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from);
+/* Appends what a variable says (item_pack.c). */
+void csl_pack_field(nkc_buf *out, nkc_var var, const csl_field *field);
+/* Sets item->fields; the functions above work until the arena is reset. Out of memory the item has no fields. */
+void csl_item_unpack(csl_item *item, nkc_arena *arena);
 
 /* Adds what an item's note says of other variables, a line each, to what was found; the note keeps the rest (note_fields.c). */
 void csl_note_fields(nkc_arena *arena, const nkc_value *found[NKC_VAR_COUNT]);

@@ -3,6 +3,7 @@
  */
 #include "csl/names.h"
 
+#include "base/mem.h"
 #include "record/names.h"
 
 static unsigned bits_below(const uint64_t present[2], nkc_var var)
@@ -19,12 +20,12 @@ static const csl_field *field_at(const csl_item *item, nkc_var var)
 
 static const csl_field *field_of(const csl_item *item, nkc_var var, nkc_kind kind)
 {
-	return csl_item_has(item, var) && nkc_var_kind(var) == kind ? field_at(item, var) : NULL;
+	return csl_item_has(item, var) && item->fields && nkc_var_kind(var) == kind ? field_at(item, var) : NULL;
 }
 
 nkc_str csl_item_text(const csl_item *item, nkc_var var)
 {
-	if (!csl_item_has(item, var))
+	if (!csl_item_has(item, var) || !item->fields)
 		return NKC_STR("");
 	nkc_kind kind = nkc_var_kind(var);
 	return kind == NKC_KIND_STRING || kind == NKC_KIND_NUMBER ? field_at(item, var)->text : NKC_STR("");
@@ -43,10 +44,11 @@ const nkc_date *csl_item_date(const csl_item *item, nkc_var var)
 	return field ? field->date : NULL;
 }
 
-const nkc_value *csl_item_list(const csl_item *item, nkc_var var)
+size_t csl_item_list(const csl_item *item, nkc_var var, const nkc_str **texts)
 {
 	const csl_field *field = field_of(item, var, NKC_KIND_LIST);
-	return field ? field->value : NULL;
+	*texts = field ? field->texts.list : NULL;
+	return field ? field->texts.count : 0;
 }
 
 /* --- making --- */
@@ -100,48 +102,48 @@ static void gather(nkc_arena *arena, const nkc_value *root, const nkc_value *fou
 	add_aliases(found);
 }
 
-static nkc_name copy_name(nkc_arena *arena, const nkc_name *from)
-{
-	nkc_name name = *from;
-	nkc_str *const parts[] = { &name.family, &name.given, &name.dropping_particle, &name.non_dropping_particle,
-		                   &name.suffix, &name.literal };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		*parts[i] = nkc_arena_str(arena, *parts[i]);
-	name.value = NULL;
-	return name;
-}
-
-static csl_field copy_names(nkc_arena *arena, const nkc_name *from, size_t count)
-{
-	nkc_name *list = nkc_arena_alloc(arena, count * sizeof *list);
-	for (size_t i = 0; list && i < count; i++)
-		list[i] = copy_name(arena, &from[i]);
-	return (csl_field){ .names = { list, list ? count : 0 } };
-}
-
-static csl_field copy_date(nkc_arena *arena, const nkc_date *from)
-{
-	nkc_date *date = nkc_arena_alloc(arena, sizeof *date);
-	if (date) {
-		*date = *from;
-		date->time = nkc_arena_str(arena, from->time);
-		date->literal = nkc_arena_str(arena, from->literal);
-		date->raw = nkc_arena_str(arena, from->raw);
-		date->value = NULL;
-	}
-	return (csl_field){ .date = date };
-}
-
-static csl_field make_names(nkc_arena *arena, const nkc_value *value)
+static csl_field read_names(nkc_arena *arena, const nkc_value *value)
 {
 	const nkc_name *read;
 	size_t count = nkc_names_read(value, arena, &read);
 	nkc_name *names = (nkc_name *)read; /* the array is this arena's own */
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		csl_name_parse(&names[i]);
-		names[i] = copy_name(arena, &names[i]);
-	}
 	return (csl_field){ .names = { names, count } };
+}
+
+static csl_field read_date(nkc_arena *arena, const nkc_value *value)
+{
+	nkc_date *date = nkc_arena_alloc(arena, sizeof *date);
+	if (date)
+		(void)nkc_date_read(value, date); /* what cannot be read is in date->raw */
+	return (csl_field){ .date = date };
+}
+
+static csl_field read_list(nkc_arena *arena, const nkc_value *value)
+{
+	size_t count = 0;
+	nkc_str *texts = nkc_arena_alloc(arena, (nkc_value_count(value) + 1) * sizeof *texts);
+	for (const nkc_value *one = nkc_value_first(value); texts && one; one = one->next)
+		texts[count++] = nkc_value_text(one);
+	return (csl_field){ .texts = { texts, count } };
+}
+
+static csl_field read_field(nkc_arena *arena, nkc_var var, const nkc_value *value)
+{
+	switch (nkc_var_kind(var)) {
+	case NKC_KIND_NAMES: return read_names(arena, value);
+	case NKC_KIND_DATE: return read_date(arena, value);
+	case NKC_KIND_LIST: return read_list(arena, value);
+	default: return (csl_field){ .text = nkc_value_text(value) };
+	}
+}
+
+/* An empty date is as good as none. */
+static bool is_empty(nkc_var var, const csl_field *field)
+{
+	const nkc_date *date = nkc_var_kind(var) == NKC_KIND_DATE ? field->date : NULL;
+	return date && !date->structured && !date->literal.len && !date->raw.len;
 }
 
 static bool is_left_out(nkc_var var, const uint64_t shown[2])
@@ -150,77 +152,37 @@ static bool is_left_out(nkc_var var, const uint64_t shown[2])
 	return prose && !(shown[var / 64] >> (var % 64) & 1);
 }
 
-/* What a value says; false when it is an empty date, which is as good as none. */
-static bool make_field(nkc_arena *arena, nkc_var var, const nkc_value *value, csl_field *field)
+static char *keep_bytes(const nkc_buf *buf)
 {
-	nkc_date date;
-	switch (nkc_var_kind(var)) {
-	case NKC_KIND_NAMES: *field = make_names(arena, value); return true;
-	case NKC_KIND_DATE:
-		(void)nkc_date_read(value, &date); /* what cannot be read is in date.raw */
-		*field = copy_date(arena, &date);
-		return date.structured || date.literal.len || date.raw.len;
-	case NKC_KIND_LIST: field->value = nkc_value_dup(arena, value); return true;
-	default: field->text = nkc_arena_str(arena, nkc_value_text(value)); return true;
-	}
-}
-
-static csl_field *keep_fields(nkc_arena *arena, const csl_field *fields, unsigned count)
-{
-	csl_field *kept = nkc_arena_alloc(arena, (count ? count : 1) * sizeof *kept);
-	if (kept)
-		memcpy(kept, fields, count * sizeof *kept);
+	char *kept = nkc_buf_status(buf) ? NULL : nkc_malloc(buf->len);
+	if (kept && buf->len)
+		memcpy(kept, buf->ptr, buf->len);
 	return kept;
 }
 
-nkc_status csl_item_make(csl_item *item, nkc_arena *arena, const nkc_value *root, nkc_str style_language,
+nkc_status csl_item_make(csl_item *item, nkc_arena *scratch, nkc_buf *room, const nkc_value *root, nkc_str style_language,
                          const uint64_t shown[2])
 {
 	const nkc_value *found[NKC_VAR_COUNT] = { NULL };
-	csl_field fields[NKC_VAR_COUNT];
-	unsigned count = 0;
 	*item = (csl_item){ .id = NKC_STR("") };
-	gather(arena, root, found);
+	nkc_buf_clear(room);
+	gather(scratch, root, found);
 	item->type = nkc_type_find(nkc_value_text(found[NKC_VAR_TYPE]));
-	for (unsigned var = 1; var < NKC_VAR_COUNT; var++) {
-		fields[count].text = NKC_STR("");
-		if (!found[var] || (!is_left_out((nkc_var)var, shown) &&
-		                    !make_field(arena, (nkc_var)var, found[var], &fields[count])))
+	for (unsigned var = 1; var < NKC_VAR_COUNT && !nkc_arena_status(scratch); var++) {
+		csl_field field = { .text = NKC_STR("") };
+		if (found[var] && !is_left_out((nkc_var)var, shown))
+			field = read_field(scratch, (nkc_var)var, found[var]);
+		if (!found[var] || nkc_arena_status(scratch) || is_empty((nkc_var)var, &field))
 			continue;
 		item->present[var / 64] |= (uint64_t)1 << (var % 64);
-		count++;
+		csl_pack_field(room, (nkc_var)var, &field);
 	}
-	item->fields = keep_fields(arena, fields, count);
-	if (!item->fields)
+	item->packed = nkc_arena_status(scratch) ? NULL : keep_bytes(room);
+	if (!item->packed)
 		return NKC_ENOMEM;
+	csl_item_unpack(item, scratch);
 	nkc_str own = csl_item_text(item, NKC_VAR_LANGUAGE);
 	item->language = own.len ? own : style_language;
 	item->english = is_english(item->language);
-	return nkc_arena_status(arena);
-}
-
-static csl_field copy_field(nkc_arena *arena, nkc_var var, const csl_field *from)
-{
-	switch (nkc_var_kind(var)) {
-	case NKC_KIND_NAMES: return copy_names(arena, from->names.list, from->names.count);
-	case NKC_KIND_DATE: return copy_date(arena, from->date);
-	case NKC_KIND_LIST: return (csl_field){ .value = nkc_value_dup(arena, from->value) };
-	default: return (csl_field){ .text = nkc_arena_str(arena, from->text) };
-	}
-}
-
-void csl_item_copy(csl_item *item, nkc_arena *arena, const csl_item *from)
-{
-	csl_field fields[NKC_VAR_COUNT];
-	unsigned count = 0;
-	*item = *from;
-	for (unsigned var = 1; var < NKC_VAR_COUNT; var++) {
-		if (csl_item_has(from, (nkc_var)var)) {
-			fields[count] = copy_field(arena, (nkc_var)var, &from->fields[count]);
-			count++;
-		}
-	}
-	item->fields = keep_fields(arena, fields, count);
-	if (item->fields && csl_item_has(item, NKC_VAR_LANGUAGE)) /* else it is the style's, which stays */
-		item->language = csl_item_text(item, NKC_VAR_LANGUAGE);
+	return NKC_OK;
 }

@@ -31,8 +31,10 @@ static bool has_value(const csl_item *item, nkc_var var, nkc_str wanted)
 		if (nkc_str_eq(names[i].literal, wanted) || nkc_str_eq(names[i].family, wanted))
 			return true;
 	}
-	for (const nkc_value *one = nkc_value_first(csl_item_list(item, var)); one; one = one->next) {
-		if (nkc_str_eq(nkc_value_text(one), wanted))
+	const nkc_str *texts;
+	count = csl_item_list(item, var, &texts);
+	for (size_t i = 0; i < count; i++) {
+		if (nkc_str_eq(texts[i], wanted))
 			return true;
 	}
 	return false;
@@ -87,7 +89,10 @@ nkc_status nkc_document_section(nkc_document *document, const nkc_section *secti
 	const csl_entry *above = NULL;
 	for (size_t i = 0; i < count && !status; i++) {
 		csl_held *held = document->entries[i];
-		if (!is_in(&held->item, section))
+		csl_document_begin(document);
+		csl_item_unpack(&held->item, document->scratch);
+		status = nkc_arena_status(document->scratch);
+		if (status || !is_in(&held->item, section))
 			continue;
 		nkc_str shown = held->entry.text;
 		if (csl_entry_is_below(document, &held->entry, above)) {

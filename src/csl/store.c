@@ -91,41 +91,12 @@ csl_held *csl_held_name(nkc_document *document, nkc_str id)
 void csl_held_free(csl_held *held)
 {
 	csl_keys_free(held->keys);
+	nkc_free(held->item.packed);
 	nkc_free(held->given);
 	nkc_free(held->names);
 	csl_keep_none(&held->entry.text);
 	csl_keep_none(&held->entry.names);
 	nkc_free(held);
-}
-
-nkc_status csl_values_renew(nkc_document *document)
-{
-	nkc_arena *arena = nkc_arena_new();
-	csl_item *moved = nkc_calloc(document->item_count + 1, sizeof *moved);
-	for (size_t i = 0; arena && moved && i < document->item_count; i++)
-		csl_item_copy(&moved[i], arena, &document->items[i]->item);
-	nkc_status status = arena && moved ? nkc_arena_status(arena) : NKC_ENOMEM;
-	if (!status) {
-		for (size_t i = 0; i < document->item_count; i++)
-			document->items[i]->item = moved[i];
-		nkc_arena_free(document->values);
-		document->values = arena;
-		document->replaced = 0;
-		arena = NULL;
-	}
-	nkc_arena_free(arena);
-	nkc_free(moved);
-	return status;
-}
-
-/* Former values of replaced items are dropped when they are more than half of all, or the memory failed last time. */
-static nkc_status make_room(nkc_document *document)
-{
-	if (nkc_arena_status(document->values))
-		return csl_values_renew(document);
-	if (document->replaced > document->item_count + 64)
-		(void)csl_values_renew(document); /* without the memory for it they stay a while longer */
-	return NKC_OK;
 }
 
 nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *object)
@@ -135,9 +106,9 @@ nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *obje
 	csl_item item;
 	if (!held)
 		return NKC_ENOMEM;
-	nkc_status status = make_room(document);
-	if (!status)
-		status = csl_item_make(&item, document->values, object, document->language, document->style->shown);
+	csl_document_begin(document);
+	nkc_status status = csl_item_make(&item, document->scratch, &document->key, object, document->language,
+	                                  document->style->shown);
 	if (status)
 		return status;
 	item.id = held->item.id;
@@ -145,7 +116,7 @@ nkc_status nkc_document_put_object(nkc_document *document, const nkc_value *obje
 	item.number = held->item.number; /* its place in the document stays what it is until the update */
 	item.first_note = held->item.first_note;
 	item.choice = held->item.choice;
-	document->replaced += held->known;
+	nkc_free(held->item.packed);
 	held->item = item;
 	held->known = true;
 	held->news |= CSL_NEW_DATA;
@@ -167,7 +138,6 @@ nkc_status nkc_document_remove_item(nkc_document *document, nkc_str id)
 		return NKC_ENOTFOUND;
 	held->known = false;
 	held->news |= CSL_NEW_DATA;
-	document->replaced++;
 	document->stale = true;
 	return NKC_OK;
 }

@@ -339,7 +339,7 @@ static nkc_status render_entries(nkc_document *document)
 /* --- all together --- */
 
 /* After a failure nothing that was made is to be trusted. Texts stay, to tell what changes. */
-static nkc_status forget_all(nkc_document *document)
+static void forget_all(nkc_document *document)
 {
 	csl_classes_free(document);
 	document->listed_count = 0;
@@ -347,7 +347,6 @@ static nkc_status forget_all(nkc_document *document)
 		document->items[i]->news |= CSL_NEW_DATA;
 		document->items[i]->item.number = 0;
 	}
-	return nkc_arena_status(document->values) ? csl_values_renew(document) : NKC_OK;
 }
 
 /* Everything is up to date: nothing is news any more. */
@@ -384,16 +383,16 @@ static nkc_status run_stages(nkc_document *document)
 		status = list_changes(document);
 	if (!status)
 		status = render_entries(document);
-	return status ? status : nkc_arena_status(document->values);
+	return status;
 }
 
 nkc_status nkc_document_update(nkc_document *document)
 {
 	if (!document->stale)
 		return NKC_OK;
-	nkc_status status = document->lost ? forget_all(document) : NKC_OK;
-	if (!status)
-		status = run_stages(document);
+	if (document->lost)
+		forget_all(document);
+	nkc_status status = run_stages(document);
 	document->lost = status != NKC_OK;
 	document->stale = status != NKC_OK;
 	if (!status)
