@@ -100,6 +100,8 @@ void csl_classes_free(nkc_document *document)
 		held->own_key = 0;
 		held->waiting = false;
 		held->class_next = held->class_before = NULL;
+		for (size_t k = 0; k < held->name_count; k++)
+			nkc_free(held->names[k].deeper);
 		held->name_count = 0;
 	}
 	nkc_set_release(&classes->by_key);
@@ -294,6 +296,7 @@ nkc_status csl_disambiguate(nkc_document *document)
 	if (!classes)
 		return NKC_ENOMEM;
 	find_work(document);
+	csl_names_deepen(document);
 	make_keys(document);
 	for (size_t i = 0; i < classes->count && !classes->status; i++) {
 		csl_class *class = &classes->items[i];

@@ -35,12 +35,21 @@ struct csl_classes {
 	nkc_status status;
 };
 
+/* A form of a name at a level, and the names that have the same. */
+typedef struct csl_name_link {
+	uint64_t form; /* fingerprint; 0: not asked for */
+	csl_shown_name *next, *before;
+} csl_name_link;
+
 struct csl_shown_name {
 	csl_held *held;
-	unsigned index;    /* into csl_choice.given */
-	uint64_t person;   /* fingerprint of all its parts */
-	uint64_t forms[3]; /* of the form at each level */
-	csl_shown_name *next[3], *before[3]; /* names of the same form */
+	const csl_name_options *options;
+	uint64_t person;       /* fingerprint of all its parts */
+	uint32_t index;        /* into csl_choice.given */
+	uint32_t place;        /* in the list of `variable` */
+	uint8_t variable;      /* nkc_var */
+	csl_name_link link;    /* of level 0 */
+	csl_name_link *deeper; /* of levels 1 and 2; NULL: level 0 tells who it is */
 };
 
 /* Puts an item on the list of work, once. */
@@ -62,6 +71,11 @@ nkc_status csl_class_tell(nkc_document *document, csl_held **members, size_t cou
 uint64_t csl_person_hash(const nkc_name *name);
 /* Takes in the names that an evaluation has seen. Items whose names become ambiguous by them are put to work. */
 void csl_names_take(csl_classes *classes, csl_held *held, csl_eval *eval, const csl_census *census);
+/*
+ * A further level of a name is asked for when the one below is that of several persons. Brings the levels of all names of the
+ * items at work up to date, which may put more to work.
+ */
+void csl_names_deepen(nkc_document *document);
 /* Takes the names of an item out again. */
 void csl_names_drop(csl_classes *classes, csl_held *held);
 /* Sets the level of each of its names: the least at which it stands for one person. */

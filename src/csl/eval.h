@@ -29,7 +29,8 @@ typedef struct csl_name_seen {
 	const nkc_name *name;
 	const csl_name_options *options;
 	unsigned index;
-	bool primary; /* the first of its list */
+	unsigned place;   /* in its list */
+	uint8_t variable; /* nkc_var */
 } csl_name_seen;
 
 /* Filled by cs:names when csl_eval.census is set. */
@@ -72,6 +73,7 @@ typedef struct csl_eval {
 	bool begun;                 /* something was rendered before */
 
 	csl_census *census;         /* NULL: nobody asks */
+	uint8_t names_variable;     /* nkc_var: whose names are being rendered */
 	bool for_key;               /* the cite is compared with others: the date of access tells no works apart */
 	unsigned *uses;             /* CSL_USES_... bits are added there; NULL: nobody asks */
 	size_t *spent;              /* of CSL_TEXT_MAX; NULL: nobody counts */

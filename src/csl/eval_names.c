@@ -118,6 +118,7 @@ static csl_out *count_of(csl_eval *eval, const csl_name_options *options, const 
 
 static csl_out *role_of(csl_eval *eval, const csl_names *names, const csl_name_options *options, const role *r)
 {
+	eval->names_variable = (uint8_t)r->variable;
 	csl_out *list = csl_name_list(eval, names, options, r->list, r->count);
 	csl_out *label = label_of(eval, names->label, r);
 	csl_row whole = { .arena = eval->arena, .delimiter = NKC_STR("") };

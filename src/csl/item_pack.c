@@ -8,6 +8,12 @@
 
 #define NAME_PARTS 6
 
+static const uint8_t kinds[NKC_VAR_COUNT] = {
+#define NKC_VAR(symbol, name, kind) [NKC_VAR_##symbol] = NKC_KIND_##kind,
+#include <nkcite/variables.def>
+#undef NKC_VAR
+};
+
 /* --- packing --- */
 
 static void put_number(nkc_buf *out, uint64_t number)
@@ -64,7 +70,7 @@ static void put_date(nkc_buf *out, const nkc_date *date)
 
 void csl_pack_field(nkc_buf *out, nkc_var var, const csl_field *field)
 {
-	switch (nkc_var_kind(var)) {
+	switch (kinds[var]) {
 	case NKC_KIND_NAMES:
 		put_number(out, field->names.count);
 		for (size_t i = 0; i < field->names.count; i++)
@@ -85,6 +91,10 @@ void csl_pack_field(nkc_buf *out, nkc_var var, const csl_field *field)
 static uint64_t get_number(const char **at)
 {
 	uint64_t number = (unsigned char)**at & 0x7F;
+	if (number == (unsigned char)**at) {
+		++*at;
+		return number;
+	}
 	for (unsigned shift = 7; (unsigned char)*(*at)++ & 0x80; shift += 7)
 		number |= (uint64_t)((unsigned char)**at & 0x7F) << shift;
 	return number;
@@ -163,7 +173,7 @@ static bool get_texts(const char **at, nkc_arena *arena, csl_field *field)
 static bool get_field(const char **at, nkc_arena *arena, nkc_var var, csl_field *field)
 {
 	nkc_date *date;
-	switch (nkc_var_kind(var)) {
+	switch (kinds[var]) {
 	case NKC_KIND_NAMES: return get_names(at, arena, field);
 	case NKC_KIND_LIST: return get_texts(at, arena, field);
 	case NKC_KIND_DATE:

@@ -164,25 +164,30 @@ nkc_status csl_item_make(csl_item *item, nkc_arena *scratch, nkc_buf *room, cons
                          const uint64_t shown[2])
 {
 	const nkc_value *found[NKC_VAR_COUNT] = { NULL };
+	size_t behind_language = 0; /* where its text ends in what is packed */
 	*item = (csl_item){ .id = NKC_STR("") };
 	nkc_buf_clear(room);
 	gather(scratch, root, found);
 	item->type = nkc_type_find(nkc_value_text(found[NKC_VAR_TYPE]));
-	for (unsigned var = 1; var < NKC_VAR_COUNT && !nkc_arena_status(scratch); var++) {
+	for (unsigned var = 1; var < NKC_VAR_COUNT; var++) {
+		if (!found[var])
+			continue;
 		csl_field field = { .text = NKC_STR("") };
-		if (found[var] && !is_left_out((nkc_var)var, shown))
+		if (!is_left_out((nkc_var)var, shown))
 			field = read_field(scratch, (nkc_var)var, found[var]);
-		if (!found[var] || nkc_arena_status(scratch) || is_empty((nkc_var)var, &field))
+		if (nkc_arena_status(scratch))
+			return NKC_ENOMEM;
+		if (is_empty((nkc_var)var, &field))
 			continue;
 		item->present[var / 64] |= (uint64_t)1 << (var % 64);
 		csl_pack_field(room, (nkc_var)var, &field);
+		behind_language = var == NKC_VAR_LANGUAGE ? room->len : behind_language;
 	}
-	item->packed = nkc_arena_status(scratch) ? NULL : keep_bytes(room);
+	item->packed = keep_bytes(room);
 	if (!item->packed)
 		return NKC_ENOMEM;
-	csl_item_unpack(item, scratch);
-	nkc_str own = csl_item_text(item, NKC_VAR_LANGUAGE);
-	item->language = own.len ? own : style_language;
+	size_t own = nkc_value_text(found[NKC_VAR_LANGUAGE]).len;
+	item->language = own ? nkc_str_make(item->packed + behind_language - own, own) : style_language;
 	item->english = is_english(item->language);
 	return NKC_OK;
 }

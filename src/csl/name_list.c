@@ -147,7 +147,9 @@ static void note_seen(csl_eval *eval, const csl_name_options *options, const nkc
 		census->items = items;
 		census->cap = cap;
 	}
-	census->items[census->count++] = (csl_name_seen){ name, options, eval->name_offset + at, at == 0 };
+	census->items[census->count++] = (csl_name_seen){
+		.name = name, .options = options, .index = eval->name_offset + at, .place = at, .variable = eval->names_variable
+	};
 }
 
 /* The affixes of cs:name are for names of people ("Doe J.", but "Unesco"; so citeproc-js). */
