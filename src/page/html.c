@@ -320,9 +320,12 @@ nkc_status nkc_page_write(nkc_page *page, nkc_buf *out)
 	return status;
 }
 
+/* As XML, which RDF does not look into: attributes without a namespace are no RDF. */
 const char *nkc_page_unapi(void)
 {
-	return "<formats xmlns=\"http://unapi.info/\">\n"
-	       "  <format name=\"rdf_zotero\" type=\"application/rdf+xml\"/>\n"
-	       "</formats>\n";
+	return "<rdf:Description>\n"
+	       "  <formats xmlns=\"http://unapi.info/\" rdf:parseType=\"Literal\">\n"
+	       "    <format name=\"rdf_zotero\" type=\"application/rdf+xml\"/>\n"
+	       "  </formats>\n"
+	       "</rdf:Description>\n";
 }
