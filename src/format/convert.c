@@ -354,7 +354,8 @@ nkc_status nkc_convert(nkc_reader *reader, nkc_writer *writer, unsigned jobs, nk
 	outlet out = { .buf = NKC_BUF_INIT, .flush = flush, .context = context };
 	uint64_t before = writer->count;
 	/* Tales of what was not carried come from one thread, in order. */
-	bool several = jobs > 1 && reader->format->reader->split && !writer->options.tell;
+	bool several = jobs > 1 && reader->format->reader->split && !writer->options.tell &&
+	               !writer->format->writer->in_order;
 	nkc_status status = NKC_OK;
 	if (several)
 		status = convert_parts(reader, writer, jobs < NKC_JOBS_MAX ? jobs : NKC_JOBS_MAX, &out, diags);

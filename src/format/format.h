@@ -41,6 +41,7 @@ typedef struct nkc_writer_ops {
 	 * behind an `open` that failed, or that never was for want of memory.
 	 */
 	const char *separator; /* between records, written by the driver */
+	bool in_order; /* what becomes of a record depends on those before it: one thread writes them all */
 	nkc_status (*open)(nkc_writer *writer);
 	void (*begin)(nkc_writer *writer, nkc_buf *out);
 	void (*record)(nkc_writer *writer, nkc_record *record, nkc_buf *out);

@@ -59,6 +59,7 @@ void nkc_kept_keep(nkc_arena *arena, nkc_value *item, const char *format, nkc_va
 
 /* --- writing --- */
 
+#define FIELDS_MAX 64 /* each is tried by reading the whole entry */
 #define DEPTH_MAX (NKC_YAML_DEPTH_MAX - 24)
 
 static bool is_deeper(const nkc_value *value, int depth)
@@ -102,9 +103,11 @@ nkc_value *nkc_kept_restore(nkc_arena *arena, nkc_value *entry, const nkc_value 
 {
 	const nkc_value *custom = nkc_item_get(item, NKC_VAR_CUSTOM);
 	const nkc_value *kept = nkc_value_find(custom, nkc_str_from(format));
+	unsigned count = 0;
 	if (!nkc_value_is(kept, NKC_OBJECT) || nkc_kept_is_deep(kept))
 		return entry;
-	for (const nkc_value *field = nkc_value_first(kept); entry && field; field = field->next) {
+	for (const nkc_value *field = nkc_value_first(kept); entry && field && count < FIELDS_MAX; field = field->next) {
+		count++;
 		nkc_value *changed = nkc_value_dup(arena, entry);
 		if (!changed || nkc_str_is(field->key, "nkcite") || !field->key.len)
 			continue;

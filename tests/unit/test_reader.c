@@ -397,6 +397,7 @@ static void the_format_is_seen_by_content_then_by_name(void **state)
 		{ "{\"DOI\":\"10.1/a\",\"title\": \"A\"", "a.json", "csljson" },
 		{ "{\"data\":{\"id\":\"10.1/a\",\"type\":\"dois\"", "a.json", "datacite" },
 		{ "{\"types\":{\"resourceTypeGeneral\":", "a.json", "datacite" },
+		{ "# mine\ncff-version: 1.2.0\n", "CITATION.cff", "cff" },
 		{ "", "refs.json", "csljson" },
 		{ "", "refs.jsonl", "csljsonl" },
 		{ "", "REFS.JSON", "csljson" },

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const formats[] = { "csl-yaml", "endnote-xml", "enw", "hayagriva", "mods", "zotero-rdf" };
+static const char *const formats[] = { "cff", "csl-yaml", "endnote-xml", "enw", "hayagriva", "mods", "zotero-rdf" };
 
 static void write_one(const char *format, nkc_record *record, nkc_buf *out)
 {
