@@ -1,5 +1,7 @@
 #include "format/csljson.h"
 
+#include "base/json.h"
+
 static void write_begin(nkc_writer *writer, nkc_buf *out)
 {
 	(void)writer;
@@ -17,16 +19,67 @@ static void write_end(nkc_writer *writer, nkc_buf *out)
 	nkc_buf_puts(out, writer->count ? "\n]\n" : "]\n");
 }
 
+/* What the members of an object say of it. */
+typedef struct sight {
+	bool type, id, item_type;
+	unsigned members, variables; /* in all; of CSL, but for id and type */
+	bool telling;                /* one that other kinds of JSON seldom have */
+} sight;
+
+static bool is_telling(nkc_var var)
+{
+	return var == NKC_VAR_TITLE || var == NKC_VAR_AUTHOR || var == NKC_VAR_ISSUED || var == NKC_VAR_CONTAINER_TITLE;
+}
+
+static void see_member(sight *seen, nkc_str key, nkc_str value)
+{
+	nkc_var var = nkc_var_find(key);
+	seen->members++;
+	seen->item_type |= nkc_str_is(key, "itemType"); /* Zotero's own JSON */
+	seen->id |= var == NKC_VAR_ID;
+	if (var == NKC_VAR_TYPE)
+		seen->type |= nkc_type_find(nkc_str_slice(value, 1, value.len - (value.len > 0))) != NKC_TYPE_NONE;
+	else
+		seen->variables += var != NKC_VAR_NONE && var != NKC_VAR_ID;
+	seen->telling |= is_telling(var);
+}
+
+/* The members of the object that begins at text[at], as far as the text goes. */
+static void look(nkc_str text, size_t at, sight *seen)
+{
+	for (at++;;) {
+		size_t key = nkc_json_skip_space(text, at), end = nkc_json_token_end(text, key);
+		size_t colon = nkc_json_skip_space(text, end), value = nkc_json_skip_space(text, colon + 1);
+		nkc_json_skip skip = { .indent = 0 };
+		if (value >= text.len || text.ptr[key] != '"' || text.ptr[colon] != ':')
+			return;
+		see_member(seen, nkc_str_slice(text, key + 1, end - 1),
+		           nkc_str_slice(text, value, nkc_json_token_end(text, value)));
+		at = value;
+		if (!nkc_json_skip_value(&skip, text, &at))
+			return;
+		at = nkc_json_skip_space(text, at);
+		if (at >= text.len || text.ptr[at] != ',')
+			return;
+		at++;
+	}
+}
+
 static int sniff(nkc_str head)
 {
-	nkc_str text = nkc_str_trim(
-		nkc_str_starts(head, NKC_STR("\xEF\xBB\xBF")) ? nkc_str_slice(head, 3, head.len) : head);
-	if (text.len == 0 || (text.ptr[0] != '[' && text.ptr[0] != '{'))
+	sight seen = { .type = false };
+	size_t at = nkc_json_skip_space(head, 0);
+	if (at >= head.len || (head.ptr[at] != '[' && head.ptr[at] != '{'))
 		return 0;
-	return nkc_str_find(text, NKC_STR("\"type\"")) < text.len ||
-	                       nkc_str_find(text, NKC_STR("\"id\"")) < text.len
-	               ? 80
-	               : 40;
+	if (head.ptr[at] == '[')
+		at = nkc_json_skip_space(head, at + 1);
+	if (at < head.len && head.ptr[at] == '{')
+		look(head, at, &seen);
+	if (seen.type)
+		return 85;
+	if (seen.members && (seen.item_type || !(seen.id || seen.telling)))
+		return 0;
+	return seen.telling || seen.variables > 1 ? 70 : 40;
 }
 
 static const nkc_writer_ops writer = {
