@@ -448,6 +448,15 @@ static bool is_said(item *it, nkc_str text, const char *name)
 	return nkc_str_eq(text, nkc_bib_decode(it->maker, nkc_bib_raw_get(it->raw, name), NKC_LATEX_MARKUP));
 }
 
+/* A whole address, and not that by which an outlet goes. */
+static bool is_address(const item *it, nkc_str text)
+{
+	bool scheme = nkc_str_starts(text, NKC_STR("http://")) || nkc_str_starts(text, NKC_STR("https://"));
+	return scheme && nkc_str_find_byte(text, ' ') == text.len &&
+	       !nkc_str_eq(text, nkc_bib_raw_get(it->raw, "publisher")) &&
+	       !nkc_str_eq(text, nkc_bib_raw_get(it->raw, "journal"));
+}
+
 /* "outlet, \url{address}", or one of the two. An outlet that has its own field is not said again. */
 static nkc_value *read_published(item *it, const nkc_bib_field *field, nkc_str value)
 {
@@ -459,7 +468,7 @@ static nkc_value *read_published(item *it, const nkc_bib_field *field, nkc_str v
 		published = nkc_str_trim(nkc_str_slice(published, 0, at));
 		if (nkc_str_ends(published, NKC_STR(",")))
 			published = nkc_str_trim(nkc_str_slice(published, 0, published.len - 1));
-	} else if (nkc_str_starts(published, NKC_STR("http")) && nkc_str_find_byte(published, ' ') == published.len) {
+	} else if (is_address(it, published)) {
 		address = published;
 		published = NKC_STR("");
 	}

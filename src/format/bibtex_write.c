@@ -233,6 +233,7 @@ static bool put_page_range(nkc_bib *bib, nkc_str pages)
 static bool put_pages(nkc_bib *bib, const putting *put)
 {
 	bool exact = !nkc_bib_counts_pages(bib->record->type, put->text);
+	bool ended = nkc_str_ends(nkc_str_trim(put->text), NKC_STR(",")); /* with a comma behind which nothing stands */
 	if (!exact)
 		bib->taken_away[NKC_VAR_NUMBER_OF_PAGES] = !get(bib, NKC_VAR_NUMBER_OF_PAGES);
 	if (bib->dialect == NKC_BIB_ZOTERO)
@@ -248,7 +249,7 @@ static bool put_pages(nkc_bib *bib, const putting *put)
 		exact = put_page_range(bib, nkc_str_slice(pages, spaced, pages.len)) && exact;
 	}
 	nkc_bib_end(bib);
-	return exact;
+	return exact && !ended;
 }
 
 static const char ordinals[12][9] = { "First",   "Second", "Third", "Fourth", "Fifth",    "Sixth",

@@ -174,12 +174,23 @@ void nkc_markdown_put_text(nkc_buf *out, nkc_str text)
 
 /* --- reading --- */
 
-/* Offset behind `at` where the mark stands unescaped with no space before it, or text.len. */
+/*
+ * Offset behind `at` where the mark stands unescaped with no space before it, or text.len. A bracket ends where brackets
+ * inside it are closed, whatever stands behind.
+ */
 static size_t find_close(nkc_str text, size_t at, const mark *m)
 {
+	bool bracket = m->before.ptr[0] == '[';
+	size_t open = 0;
 	for (size_t i = at; i < text.len; i++) {
 		if (text.ptr[i] == '\\')
 			i++;
+		else if (bracket && text.ptr[i] == '[')
+			open++;
+		else if (bracket && text.ptr[i] == ']' && open)
+			open--;
+		else if (bracket && text.ptr[i] == ']' && !nkc_str_starts(nkc_str_slice(text, i, text.len), m->after))
+			break;
 		else if (m->tight && is_space(text.ptr[i]))
 			break;
 		else if (i > at && !is_space(text.ptr[i - 1]) &&

@@ -214,8 +214,8 @@ static bool put_lines(ris_item *item, const nkc_value *value)
 		put_end(item->out);
 		first = false;
 	}
-	return exact && !danger && value->u.text.ptr[value->u.text.len - 1] != '\n' && !(value->flags & BROKEN) &&
-	       !nkc_ris_is_wrapped(value->u.text);
+	bool padded = value->u.text.ptr[0] == '\n' || value->u.text.ptr[value->u.text.len - 1] == '\n';
+	return exact && !danger && !padded && !(value->flags & BROKEN) && !nkc_ris_is_wrapped(value->u.text);
 }
 
 /* A keyword a line; a reader joins them by ", " (by "; " where one holds a comma). */

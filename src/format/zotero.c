@@ -357,7 +357,7 @@ void nkc_zotero_put_extra_value(nkc_var var, const nkc_value *value, nkc_buf *ou
 	if (nkc_var_kind(var) == NKC_KIND_NAMES) {
 		for (const nkc_value *one = nkc_value_first(value); one; one = one->next) {
 			nkc_name name = nkc_name_of(one);
-			if (name.family.len || name.given.len || name.literal.len)
+			if (name.family.len || name.given.len || nkc_str_trim(name.literal).len)
 				put_name_line(var, &name, out);
 		}
 	} else if (nkc_var_kind(var) != NKC_KIND_DATE) {

@@ -200,12 +200,11 @@ static void put_extra(putter *p)
 	nkc_buf_clear(&p->text);
 	if (type != NKC_TYPE_NONE && nkc_zotero_type(type) != type)
 		nkc_zotero_put_extra_value(NKC_VAR_TYPE, nkc_item_get(p->item, NKC_VAR_TYPE), &p->text);
-	for (const nkc_value *member = nkc_value_first(p->item); member; member = member->next) {
-		nkc_var var = nkc_var_find(member->key);
-		if (var == NKC_VAR_TYPE || var == NKC_VAR_KEYWORD || nkc_zotero_field_for(p->kind, var) ||
-		    nkc_zotero_role_for(p->kind, var) || has_twin_field(p, var))
-			continue;
-		nkc_zotero_put_extra_value(var, member, &p->text);
+	for (nkc_var var = NKC_VAR_TYPE + 1; var < NKC_VAR_COUNT; var++) {
+		const nkc_value *value = nkc_item_get(p->item, var);
+		if (value && var != NKC_VAR_KEYWORD && !nkc_zotero_field_for(p->kind, var) &&
+		    !nkc_zotero_role_for(p->kind, var) && !has_twin_field(p, var))
+			nkc_zotero_put_extra_value(var, value, &p->text);
 	}
 	nkc_buf_put_str(&p->text, nkc_item_text(p->item, NKC_VAR_NOTE));
 	nkc_str extra = nkc_str_trim(nkc_buf_str(&p->text));
