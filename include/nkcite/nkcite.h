@@ -19,6 +19,7 @@
 #include <nkcite/record.h>
 #include <nkcite/source.h>
 #include <nkcite/style.h>
+#include <nkcite/tex.h>
 #include <nkcite/value.h>
 #include <nkcite/variables.h>
 

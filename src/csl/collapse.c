@@ -121,7 +121,8 @@ static bool needs_space(nkc_str left, nkc_str right)
 	static const char closes[] = " ,;:.)]}'\"!?";
 	if (!left.len || !right.len)
 		return false;
-	return left.ptr[left.len - 1] != ' ' && !strchr(closes, right.ptr[0]) && (unsigned char)right.ptr[0] != 0xE2 &&
+	bool parted = left.ptr[left.len - 1] == ' ' || nkc_str_ends(left, NKC_STR("\u00a0"));
+	return !parted && !strchr(closes, right.ptr[0]) && (unsigned char)right.ptr[0] != 0xE2 &&
 	       (unsigned char)right.ptr[0] != 0xC2;
 }
 
