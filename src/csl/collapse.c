@@ -189,8 +189,10 @@ static void put(cluster *c, const csl_cite *cite, csl_out *tree, nkc_str after)
 {
 	if (csl_out_empty(tree))
 		return;
-	if (c->begun)
-		csl_out_append(c->out, csl_out_text(c->document->scratch, delimiter_before(c, cite)));
+	csl_out *delimiter = c->begun ? csl_out_text(c->document->scratch, delimiter_before(c, cite)) : NULL;
+	if (delimiter)
+		delimiter->tags |= CSL_TAG_JOIN | CSL_TAG_FIELD; /* it stays as it is */
+	csl_out_append(c->out, delimiter);
 	c->last = cite;
 	csl_out_append(c->out, tree);
 	c->begun = true;

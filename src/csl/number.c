@@ -131,16 +131,18 @@ static bool has_word(nkc_str text, nkc_str word)
 	return at > 0 && at + word.len < text.len && text.ptr[at - 1] == ' ' && text.ptr[at + word.len] == ' ';
 }
 
-/* Does a range, list or "and" stand between two things? */
+/* Does a range, list or "and" stand between two things? In what is no number, "1,234" is one thing. */
 static bool has_several(const csl_locale *locale, nkc_str text)
 {
 	size_t len;
+	bool numeric = csl_number_is_numeric(text);
 	for (size_t at = 1; at + 1 < text.len; at++) {
 		separator sep = separator_at(text, at, &len);
 		if (sep == SEP_HYPHEN && text.ptr[at - 1] != '\\' &&
 		    csl_page_is_range(label_before(text, at), label_behind(text, at + len)))
 			return true;
-		if ((sep == SEP_COMMA || sep == SEP_AMPERSAND) && label_behind(text, at + len).len)
+		bool parts = sep == SEP_AMPERSAND || (sep == SEP_COMMA && (numeric || text.ptr[at + 1] == ' '));
+		if (parts && label_behind(text, at + len).len)
 			return true;
 	}
 	nkc_str word;
