@@ -242,7 +242,8 @@ static bool is_list(nkc_var var, nkc_str text)
 }
 
 /* "7, p. 3-8": the number, and what follows under the label that it brings. */
-static csl_out *render_labelled(csl_eval *eval, nkc_str head, csl_locator label, nkc_str tail, csl_form form, csl_term noun)
+static csl_out *render_labelled(csl_eval *eval, nkc_str head, csl_locator label, nkc_str tail, csl_form form,
+                                csl_term noun)
 {
 	nkc_str term;
 	nkc_buf out = nkc_arena_buf(eval->arena);

@@ -401,6 +401,23 @@ static uint8_t meet_prefix(const csl_out *before, const csl_out *child)
 	return meet | CSL_MEET_SPACE | (has_suffix(before) ? CSL_MEET_SAME : 0);
 }
 
+/* Words between names and the space between the parts of one may find a space there; delimiters have their own. */
+static bool is_delimiter(nkc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!strchr(" ,;:/&-", text.ptr[i]))
+			return false;
+	}
+	return !nkc_str_is(text, " ");
+}
+
+static uint8_t meet_text(const csl_out *text, csl_mark mark)
+{
+	if (mark != CSL_MARK_OWN && mark != CSL_MARK_AFFIX)
+		return 0;
+	return mark == CSL_MARK_AFFIX && is_delimiter(text->u.text) ? CSL_MEET_ALL & ~CSL_MEET_SPACE : CSL_MEET_ALL;
+}
+
 static csl_mark mark_of(const csl_out *text, setting at)
 {
 	if (text->tags & CSL_TAG_FIELD)
@@ -414,7 +431,7 @@ static void set_children(setter *s, const csl_out *node, setting at)
 {
 	if (node->kind == CSL_OUT_TEXT) {
 		csl_mark mark = mark_of(node, at);
-		s->meet = mark == CSL_MARK_OWN || mark == CSL_MARK_AFFIX ? CSL_MEET_ALL : 0;
+		s->meet = meet_text(node, mark);
 		put_chars(s, node->u.text, node->quiet, !(node->tags & CSL_TAG_JOIN), mark);
 		return;
 	}

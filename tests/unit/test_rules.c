@@ -233,6 +233,27 @@ static void fonts_keep_marks_out_of_quotes(void **state)
 	      items, NULL, "\u201cA\u201d, <i>x</i>\n");
 }
 
+/* What a name has around it stands beside the delimiter of names, spaces and all (citeproc-js). */
+static void names_keep_their_own_spaces(void **state)
+{
+	(void)state;
+	check(STYLE("in-text",
+	            CITATION(
+			    "<names variable=\"author\"><name form=\"short\" delimiter=\" / \" suffix=\" \"/></names>"
+			    "<text value=\"x\"/>")),
+	      "[{\"id\":\"1\",\"author\":[{\"family\":\"A\",\"given\":\"C\"},{\"family\":\"B\",\"given\":\"C\"}]}]",
+	      NULL, "A  / B x\n");
+}
+
+/* Specification, "Label": plural for several numbers; a comma within one is none between two. */
+static void commas_within_a_number_do_not_count(void **state)
+{
+	static const char label[] = STYLE("in-text", CITATION("<label variable=\"number\"/>"));
+	(void)state;
+	check(label, "[{\"id\":\"1\",\"number\":\"US 1,234,567 B2\"}]", NULL, "number\n");
+	check(label, "[{\"id\":\"1\",\"number\":\"3, 5-7\"}]", NULL, "numbers\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +270,8 @@ int main(void)
 		cmocka_unit_test(texts_in_place_of_names_have_their_own_format),
 		cmocka_unit_test(quotes_that_are_off_level_those_of_the_text),
 		cmocka_unit_test(fonts_keep_marks_out_of_quotes),
+		cmocka_unit_test(names_keep_their_own_spaces),
+		cmocka_unit_test(commas_within_a_number_do_not_count),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
