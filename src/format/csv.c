@@ -97,10 +97,11 @@ static void put_names(nkc_buf *out, const nkc_value *names)
 
 static void put_date(nkc_buf *out, const nkc_value *date)
 {
+	nkc_str words = nkc_value_text(nkc_value_find(date, NKC_STR("literal")));
 	if (nkc_value_is(date, NKC_STRING))
 		nkc_buf_put_str(out, date->u.text);
 	else if (!nkc_date_put_edtf(out, date))
-		nkc_buf_put_str(out, nkc_value_text(nkc_value_find(date, NKC_STR("literal"))));
+		nkc_buf_put_str(out, words.len ? words : nkc_value_text(nkc_value_find(date, NKC_STR("raw"))));
 }
 
 static void put_value(nkc_buf *out, nkc_var var, const nkc_value *value)

@@ -140,11 +140,6 @@ nkc_value *nkc_name_read_text(nkc_arena *arena, nkc_str text)
 
 /* --- dates --- */
 
-bool nkc_date_put_edtf(nkc_buf *out, const nkc_value *value)
-{
-	nkc_date date;
-	return value && nkc_date_read(value, &date) == NKC_OK && nkc_edtf_write(&date, out);
-}
 
 static nkc_value *object_of(nkc_arena *arena, const nkc_date *date)
 {
@@ -276,6 +271,19 @@ static bool read_day(nkc_str words, nkc_date_point *point)
 		return true;
 	*point = other;
 	return read_words(tokens, count, point);
+}
+
+/* CSL's raw date is for a processor to read: "3 November 2014". */
+bool nkc_date_put_edtf(nkc_buf *out, const nkc_value *value)
+{
+	nkc_date date;
+	if (!value || nkc_date_read(value, &date) != NKC_OK)
+		return false;
+	if (nkc_edtf_write(&date, out))
+		return true;
+	nkc_str raw = nkc_str_trim(nkc_value_text(nkc_value_find(value, NKC_STR("raw"))));
+	date = (nkc_date){ .structured = true, .time = NKC_STR(""), .literal = NKC_STR(""), .raw = NKC_STR("") };
+	return raw.len && read_day(raw, &date.start) && nkc_edtf_write(&date, out);
 }
 
 nkc_value *nkc_date_read_text(nkc_arena *arena, nkc_str text)

@@ -31,7 +31,7 @@ nkc_value *nkc_name_read_text(nkc_arena *arena, nkc_str text);
 /* The texts of a CSL name object; they are borrowed. */
 nkc_name nkc_name_of(const nkc_value *name);
 
-/* EDTF, if the CSL date object has that form. */
+/* EDTF, if the CSL date object has that form, or a raw date that can be read. */
 bool nkc_date_put_edtf(nkc_buf *out, const nkc_value *date);
 /*
  * A CSL date object from EDTF or from words of a citation: "2014-11-03T10:00Z", "2014/11/3", "3 November 2014", "Nov. 3,
