@@ -44,6 +44,7 @@ typedef struct rendering {
 	cli_paper paper;
 	bool html;
 	bool notes;   /* citations are notes */
+	bool all;     /* the bibliography lists all records */
 	cited *keys;  /* in bytewise order, each once */
 	size_t key_count;
 	uint32_t note; /* the last number given */
@@ -117,12 +118,20 @@ static size_t place_of(const rendering *r, const cli_mark *mark, nkc_str key)
 
 static nkc_status gather_keys(rendering *r)
 {
-	size_t count = 0, at = 0;
+	size_t count = r->paper.nocite.len / sizeof(nkc_str), at = 0;
+	const nkc_str *nocite = (const nkc_str *)(const void *)r->paper.nocite.ptr;
 	for (size_t i = 0; i < cli_paper_count(&r->paper); i++)
 		count += cli_paper_mark(&r->paper, i)->count;
 	r->keys = nkc_arena_alloc(r->base.call->arena, (count + 1) * sizeof *r->keys);
 	if (!r->keys)
 		return NKC_ENOMEM;
+	for (size_t i = 0; i < r->paper.nocite.len / sizeof *nocite; i++) {
+		if (nkc_str_is(nocite[i], "*"))
+			r->all = true;
+		else
+			r->keys[at++] = (cited){ .key = nocite[i], .at = (size_t)(nocite[i].ptr - r->text.ptr) - 1 };
+	}
+	count -= r->all ? r->paper.nocite.len / sizeof *nocite - at : 0;
 	for (size_t i = 0; i < cli_paper_count(&r->paper); i++) {
 		const cli_mark *mark = cli_paper_mark(&r->paper, i);
 		for (size_t k = 0; k < mark->count; k++)
@@ -137,15 +146,24 @@ static nkc_status gather_keys(rendering *r)
 	return NKC_OK;
 }
 
+static void note_uncited(rendering *r, nkc_str id)
+{
+	id = nkc_arena_str(r->base.call->arena, id);
+	nkc_buf_put(&r->paper.nocite, (const char *)&id, sizeof id);
+}
+
 static nkc_status put_records(rendering *r, cli_input *input)
 {
 	nkc_record *record;
 	nkc_status status = NKC_OK;
 	while (status == NKC_OK && (record = cli_input_next(input))) {
 		cited *key = find_key(r, nkc_record_id(record));
-		if (!key)
+		if (!key && !r->all)
 			continue;
-		key->found = true;
+		if (key)
+			key->found = true;
+		if (r->all)
+			note_uncited(r, nkc_record_id(record));
 		status = nkc_document_put_item(r->base.document, record);
 	}
 	return status;
@@ -445,17 +463,40 @@ static nkc_status scan(rendering *r)
 	return status ? status : gather_keys(r);
 }
 
+/* A bracket that does not close leaves its citation as one in the sentence, which is seldom what is meant. */
+static void report_open(rendering *r)
+{
+	nkc_source source = nkc_source_make(nkc_str_from(r->path), nkc_buf_str(&r->text));
+	const size_t *open = (const size_t *)(const void *)r->paper.open.ptr;
+	for (size_t i = 0; i < r->paper.open.len / sizeof *open; i++) {
+		nkc_place place = { .source = &source, .offset = open[i], .length = 1 };
+		nkc_diags_add(r->base.call->diags, NKC_CODE_CITE_BRACKET, &place, NULL, "this bracket is not closed");
+		r->status = cli_worse(r->status, CLI_FINDINGS);
+	}
+}
+
+static nkc_status put_uncited(rendering *r)
+{
+	const nkc_str *ids = (const nkc_str *)(const void *)r->paper.nocite.ptr;
+	size_t count = r->paper.nocite.len / sizeof *ids;
+	nkc_status status = count ? nkc_document_set_uncited(r->base.document, ids, count) : NKC_OK;
+	return status == NKC_ENOTFOUND ? NKC_OK : status;
+}
+
 static int render(rendering *r)
 {
 	r->notes = nkc_style_is_note(r->base.style);
 	nkc_status status = scan(r);
-	if (status == NKC_OK && r->key_count)
+	if (status == NKC_OK && (r->key_count || r->all))
 		status = load_records(r);
 	if (status == NKC_OK && r->status == CLI_IO)
 		return CLI_IO;
 	report_missing(r);
+	report_open(r);
 	if (status == NKC_OK)
 		status = put_clusters(r);
+	if (status == NKC_OK)
+		status = put_uncited(r);
 	return status ? cli_failed(status) : cli_worse(r->status, write(r));
 }
 

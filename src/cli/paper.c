@@ -82,10 +82,28 @@ static nkc_status add_bibliographies(cli_paper *paper, nkc_str value)
 	return status;
 }
 
+/* The keys behind each @ of a line: "@doe, @roe", "@*". */
+static void add_nocite(cli_paper *paper, nkc_str line)
+{
+	for (size_t at = nkc_str_find_byte(line, '@'); at < line.len;) {
+		size_t from = ++at;
+		while (at < line.len && !is_one_of(line.ptr[at], " \t,;'\"]})"))
+			at++;
+		nkc_str key = nkc_str_slice(line, from + (from < at && line.ptr[from] == '{'), at);
+		if (key.len)
+			nkc_buf_put(&paper->nocite, (const char *)&key, sizeof key);
+		at += nkc_str_find_byte(nkc_str_slice(line, at, line.len), '@');
+	}
+}
+
 /* One line of the metadata: of YAML no more is needed than keys with a text or a list of texts. */
-static nkc_status read_metadata(cli_paper *paper, nkc_str line, bool *listing)
+static nkc_status read_metadata(cli_paper *paper, nkc_str line, bool *listing, bool *uncited)
 {
 	nkc_str item = nkc_str_trim(line);
+	bool goes_on = line.len && is_one_of(line.ptr[0], " \t-");
+	*uncited = goes_on ? *uncited : nkc_str_starts(line, NKC_STR("nocite:"));
+	if (*uncited)
+		add_nocite(paper, line);
 	if (*listing && nkc_str_starts(item, NKC_STR("- ")))
 		return add_bibliographies(paper, nkc_str_slice(item, 2, item.len));
 	size_t colon = nkc_str_find_byte(line, ':');
@@ -106,9 +124,10 @@ nkc_status cli_paper_open(cli_paper *paper, nkc_arena *arena, nkc_str text)
 {
 	nkc_str none = NKC_STR("");
 	*paper = (cli_paper){ .text = text, .arena = arena, .style = none, .language = none, .title = none,
-		              .marks = NKC_BUF_INIT, .list_at = text.len };
+		              .marks = NKC_BUF_INIT, .nocite = NKC_BUF_INIT, .open = NKC_BUF_INIT,
+		              .list_at = text.len };
 	size_t next, at;
-	bool listing = false, closed = false;
+	bool listing = false, uncited = false, closed = false;
 	nkc_status status = NKC_OK;
 	if (!nkc_str_eq(nkc_str_trim(line_at(text, 0, &next)), NKC_STR("---")))
 		return NKC_OK;
@@ -116,7 +135,7 @@ nkc_status cli_paper_open(cli_paper *paper, nkc_arena *arena, nkc_str text)
 		nkc_str line = line_at(text, at, &next);
 		closed = nkc_str_eq(line, NKC_STR("---")) || nkc_str_eq(line, NKC_STR("..."));
 		if (!closed)
-			status = read_metadata(paper, line, &listing);
+			status = read_metadata(paper, line, &listing, &uncited);
 	}
 	if (closed)
 		paper->body = at;
@@ -126,6 +145,8 @@ nkc_status cli_paper_open(cli_paper *paper, nkc_arena *arena, nkc_str text)
 void cli_paper_release(cli_paper *paper)
 {
 	nkc_buf_release(&paper->marks);
+	nkc_buf_release(&paper->nocite);
+	nkc_buf_release(&paper->open);
 }
 
 /* --- inline --- */
@@ -299,8 +320,12 @@ static size_t scan_bracket(inliner *in, size_t at, size_t end)
 {
 	nkc_str text = in->paper->text;
 	size_t close = bracket_close(text, at, end);
-	if (close == end)
+	if (close == end) {
+		nkc_str rest = nkc_str_slice(text, at + 1, end);
+		if (nkc_str_starts(rest, NKC_STR("@")) || nkc_str_starts(rest, NKC_STR("-@")))
+			nkc_buf_put(&in->paper->open, (const char *)&at, sizeof at);
 		return at + 1;
+	}
 	nkc_str content = nkc_str_slice(text, at + 1, close);
 	if (nkc_str_starts(content, NKC_STR("^")) && nkc_str_find_byte(content, ' ') == content.len) {
 		nkc_str label = nkc_str_slice(content, 1, content.len);
@@ -626,5 +651,7 @@ nkc_status cli_paper_scan(cli_paper *paper, const nkc_cite_parser *parser)
 		above = line;
 	}
 	end_paragraph(&b, text.len);
-	return b.in.status != NKC_OK ? b.in.status : nkc_buf_status(&paper->marks);
+	nkc_status status = nkc_buf_status(&paper->nocite) ? nkc_buf_status(&paper->nocite) : nkc_buf_status(&paper->open);
+	status = status ? status : nkc_buf_status(&paper->marks);
+	return b.in.status != NKC_OK ? b.in.status : status;
 }

@@ -33,6 +33,8 @@ typedef struct cli_paper {
 	nkc_str style, language, title;
 	nkc_str *bibliographies;
 	size_t bibliography_count;
+	nkc_buf nocite; /* of nkc_str: keys for the bibliography alone, in the text; "*" is all */
+	nkc_buf open;   /* of size_t: brackets before a citation that do not close */
 	size_t body;    /* where the text begins, behind the metadata */
 	nkc_buf marks;  /* of cli_mark, in the order of the text */
 	size_t list_at; /* where the bibliography goes: at the beginning of a line, or the end */
