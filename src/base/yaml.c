@@ -34,7 +34,7 @@ typedef struct builder {
 	level levels[NKC_YAML_DEPTH_MAX];
 	unsigned depth;
 	anchor *anchors;
-	unsigned copies;
+	unsigned anchor_count, copies;
 	size_t chars, bytes; /* where a place was last asked for: libyaml counts characters */
 	bool ended;
 	nkc_yaml_fault *fault;
@@ -137,6 +137,7 @@ static void remember(builder *b, nkc_str name, const nkc_value *value)
 		return;
 	*a = (anchor){ name, value, b->anchors };
 	b->anchors = a;
+	b->anchor_count++;
 }
 
 static const nkc_value *recall(const builder *b, nkc_str name)
@@ -192,6 +193,8 @@ static nkc_status open_list(builder *b, nkc_value_type type, const yaml_char_t *
 
 static nkc_status put_alias(builder *b, const yaml_event_t *event)
 {
+	if (b->anchor_count > NKC_YAML_ANCHORS_MAX)
+		return refuse(b, NKC_ELIMIT, &event->start_mark, "aliases beside too many anchors");
 	const nkc_value *value = recall(b, nkc_str_from((const char *)event->data.alias.anchor));
 	if (!value)
 		return refuse(b, NKC_ESYNTAX, &event->start_mark, "an alias of nothing");

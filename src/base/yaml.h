@@ -10,6 +10,7 @@
 #include <nkcite/value.h>
 
 #define NKC_YAML_DEPTH_MAX 64         /* levels of lists: whoever walks the tree may call itself */
+#define NKC_YAML_ANCHORS_MAX 1000u    /* in a text with aliases: each alias is looked for among them */
 #define NKC_YAML_COPIES_MAX 10000u    /* values that aliases may add to one text */
 
 /* What is wrong with a text. */

@@ -49,11 +49,16 @@ static void keep(nkc_arena *arena, nkc_value *item, const char *format, nkc_valu
 		nkc_value_set(own, field->key, nkc_value_dup(arena, field));
 }
 
+#define KEPT_MAX 1000 /* fields: each is looked for among those before it */
+
 void nkc_kept_keep(nkc_arena *arena, nkc_value *item, const char *format, nkc_value *entry)
 {
-	for (nkc_value *field = nkc_value_first(entry); field; field = field->next) {
-		if (!is_used(field))
-			keep(arena, item, format, field);
+	unsigned count = 0;
+	for (nkc_value *field = nkc_value_first(entry); field && count < KEPT_MAX; field = field->next) {
+		if (is_used(field))
+			continue;
+		keep(arena, item, format, field);
+		count++;
 	}
 }
 

@@ -11,7 +11,8 @@ typedef enum level {
 	REVIEWED
 } level;
 
-#define KEPT_MAX 1000 /* elements that have no variable */
+#define KEPT_MAX 1000    /* elements that have no variable */
+#define NUMBERS_MAX 1000 /* bytes of several values of one variable */
 
 typedef struct getter {
 	nkc_arena *arena;
@@ -565,14 +566,16 @@ static void get_description(getter *g, const nkc_xml_node *description)
 static void add_number(getter *g, nkc_var var, nkc_str text, const char *between)
 {
 	nkc_value *before = nkc_item_get(g->item, var);
-	nkc_buf both = nkc_arena_buf(g->arena);
-	nkc_buf_put_str(&both, nkc_value_text(before));
-	nkc_buf_puts(&both, before ? between : "");
-	nkc_buf_put_str(&both, text);
-	if (!before || !text.len)
+	nkc_str numbers = nkc_value_text(before);
+	if (!before)
 		set(g, var, text);
-	else if (!nkc_str_eq(nkc_value_text(before), text) && both.len < KEPT_MAX)
-		nkc_value_set_text(before, g->arena, nkc_buf_str(&both));
+	if (!before || !text.len || numbers.len + text.len >= NUMBERS_MAX || nkc_str_eq(numbers, text))
+		return;
+	nkc_buf both = nkc_arena_buf(g->arena);
+	nkc_buf_put_str(&both, numbers);
+	nkc_buf_puts(&both, between);
+	nkc_buf_put_str(&both, text);
+	nkc_value_set_text(before, g->arena, nkc_buf_str(&both));
 	nkc_arena_keep(g->arena, &both);
 }
 

@@ -6,7 +6,8 @@
 #define SLOTS_FIRST 64
 /* Looking for arcs may take so many steps for each arc there is; records of real files take a tenth. */
 #define STEPS_EACH 2000
-#define STEPS_MORE 100000
+#define STEPS_MORE 200000
+#define STEP_BYTES 64 /* of a text that is found: whoever asks for it looks through it */
 
 struct nkc_rdf_graph {
 	nkc_arena *arena;
@@ -191,7 +192,7 @@ static void set_target(nkc_rdf_node *from, nkc_rdf_arc *arc, nkc_rdf_node *to)
 	if (!arc || !to)
 		return;
 	arc->to = to;
-	arc->text = to->name;
+	arc->text = nkc_str_trim(to->name);
 	to->is_part |= nkc_rdf_leads_to_part(arc);
 	to->is_remark |= arc->space == NKC_RDF_DC && nkc_str_is(arc->name, "isReferencedBy");
 	if (!to->user && arc->space == NKC_RDF_RES && nkc_str_is(arc->name, "resource"))
@@ -252,7 +253,7 @@ static void add_attrs(nkc_rdf_graph *graph, nkc_rdf_node *node, const nkc_xml_no
 		if (type)
 			set_target(node, arc, node_named(graph, attr->value));
 		else if (arc)
-			arc->text = attr->value;
+			arc->text = nkc_str_trim(attr->value);
 	}
 }
 
@@ -284,7 +285,7 @@ static void add_literal(nkc_rdf_graph *graph, nkc_rdf_arc *arc, const nkc_xml_no
 	nkc_xml_put_text(element, &text);
 	nkc_str kept = nkc_arena_keep(graph->arena, &text);
 	if (arc)
-		arc->text = kept;
+		arc->text = nkc_str_trim(kept);
 }
 
 /* A list: a resource with its members, as of a Seq. */
@@ -377,6 +378,11 @@ const nkc_rdf_arc *nkc_rdf_arcs(nkc_rdf_graph *graph, nkc_rdf_node *node)
 	return node->first;
 }
 
+void nkc_rdf_tire(nkc_rdf_graph *graph, size_t steps)
+{
+	graph->steps += steps;
+}
+
 bool nkc_rdf_is_tired(const nkc_rdf_graph *graph)
 {
 	return graph->steps > STEPS_EACH * graph->arcs + STEPS_MORE;
@@ -391,6 +397,7 @@ static const nkc_rdf_arc *find_arc(nkc_rdf_graph *graph, const nkc_rdf_arc *arc,
 		arc = arc->next;
 		graph->steps++;
 	}
+	graph->steps += arc ? arc->text.len / STEP_BYTES : 0;
 	return arc;
 }
 

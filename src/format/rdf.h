@@ -39,7 +39,7 @@ struct nkc_rdf_arc {
 	nkc_rdf_space space;
 	nkc_str name;     /* of the property, without its namespace; of rdf:li and rdf:_1 it is "li" */
 	nkc_rdf_node *to; /* a resource; NULL: a literal */
-	nkc_str text;
+	nkc_str text;     /* without blanks around it */
 	nkc_rdf_arc *next;
 };
 
@@ -80,6 +80,9 @@ const nkc_rdf_arc *nkc_rdf_get(nkc_rdf_graph *graph, nkc_rdf_node *node, nkc_rdf
 /* The text of that property: a literal, or the name of a resource. Empty: there is none. */
 nkc_str nkc_rdf_text(nkc_rdf_graph *graph, nkc_rdf_node *node, nkc_rdf_space space, const char *name);
 bool nkc_rdf_is_a(nkc_rdf_graph *graph, nkc_rdf_node *node, nkc_rdf_space space, const char *name);
+
+/* What a reader does beside asking, when a text may make it do so again and again; a step is what one arc costs. */
+void nkc_rdf_tire(nkc_rdf_graph *graph, size_t steps);
 
 /* Have the questions cost so much that the last ones were not answered? A small hostile text could ask for ever. */
 bool nkc_rdf_is_tired(const nkc_rdf_graph *graph);

@@ -234,12 +234,12 @@ static void add_unit(state *s, size_t index)
 		nkc_rdf_add(s->graph, entry.node);
 }
 
-static bool may_read_again(state *s, size_t length)
+static bool may_read_again(state *s, size_t size)
 {
 	if (!s->again)
 		return false;
-	if (length + AGAIN_EACH <= s->again) {
-		s->again -= length + AGAIN_EACH;
+	if (size <= s->again) {
+		s->again -= size;
 		return true;
 	}
 	s->again = 0;
@@ -250,9 +250,9 @@ static bool may_read_again(state *s, size_t length)
 
 static void add_units(state *s, uint32_t first)
 {
-	for (uint32_t index = first; index && !s->status; index = link_at(s, index)->next) {
+	for (uint32_t index = first; index && s->again && !s->status; index = link_at(s, index)->next) {
 		const unit *u = (unit *)s->units.items + link_at(s, index)->to;
-		if (u->turn != s->turn && may_read_again(s, u->length))
+		if (u->turn != s->turn && may_read_again(s, u->length + AGAIN_EACH))
 			add_unit(s, link_at(s, index)->to);
 	}
 }
@@ -385,12 +385,12 @@ nkc_status nkc_rdf_read_next(nkc_reader *reader, nkc_rdf_subject *subject)
 
 bool nkc_rdf_read_collection(nkc_reader *reader, const nkc_rdf_node *node, size_t *at, nkc_str *title)
 {
-	const state *s = state_of(reader);
+	state *s = state_of(reader);
 	const fact *f = *at ? NULL : fact_of(s, node->name);
 	uint32_t index = *at ? link_at(s, (uint32_t)*at)->next : f ? f->collections : 0;
 	*at = index;
 	if (!index)
 		return false;
 	*title = ((nkc_str *)s->titles.items)[link_at(s, index)->to];
-	return true;
+	return may_read_again(s, title->len);
 }

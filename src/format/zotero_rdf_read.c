@@ -6,7 +6,8 @@
 
 #define PARTS_MAX 8   /* of what an item is part of */
 #define ISBN_MAX 1000 /* bytes of the numbers of a book */
-#define KEPT_MAX 1000 /* properties that no table has */
+#define KEPT_MAX 1000 /* properties and roles that no table has */
+#define NAME_STEPS 20 /* what a name costs at least, as nkc_rdf_tire counts */
 
 /* What a resource is to the item. */
 typedef enum standing {
@@ -296,12 +297,15 @@ static const nkc_zotero_field *find_field(const getter *g, const char *name)
 /* Some programs give each number of a book a property of its own. */
 static void add_isbn(getter *g, nkc_value *before, nkc_str text)
 {
+	nkc_str numbers = nkc_value_text(before);
+	text = nkc_str_trim(text);
+	if (numbers.len + text.len >= ISBN_MAX || nkc_str_eq(numbers, text))
+		return;
 	nkc_buf both = nkc_arena_buf(g->arena);
-	nkc_buf_put_str(&both, nkc_value_text(before));
+	nkc_buf_put_str(&both, numbers);
 	nkc_buf_putc(&both, ' ');
-	nkc_buf_put_str(&both, nkc_str_trim(text));
-	if (!nkc_str_eq(nkc_value_text(before), nkc_str_trim(text)) && both.len < ISBN_MAX)
-		nkc_value_set_text(before, g->arena, nkc_buf_str(&both));
+	nkc_buf_put_str(&both, text);
+	nkc_value_set_text(before, g->arena, nkc_buf_str(&both));
 	nkc_arena_keep(g->arena, &both);
 }
 
@@ -569,10 +573,20 @@ static void add_name(getter *g, nkc_str role, nkc_value *name)
 		nkc_item_add_name(g->item, g->arena, var, name);
 		return;
 	}
+	nkc_value *own = own_object(g);
+	if (!nkc_value_find(own, role) && g->kept++ >= KEPT_MAX)
+		return;
 	nkc_buf text = nkc_arena_buf(g->arena);
 	nkc_name_put_text(&text, name);
-	nkc_value_append(member(g, own_object(g), nkc_arena_str(g->arena, role).ptr, NKC_ARRAY),
+	nkc_value_append(member(g, own, nkc_arena_str(g->arena, role).ptr, NKC_ARRAY),
 	                 nkc_value_string(g->arena, nkc_arena_keep(g->arena, &text)));
+}
+
+/* A list may be named by many properties. */
+static bool may_add_name(getter *g, const nkc_rdf_arc *arc)
+{
+	nkc_rdf_tire(g->graph, NAME_STEPS + arc->text.len / 8);
+	return !nkc_rdf_is_tired(g->graph);
 }
 
 static bool is_list(const nkc_rdf_arc *arc)
@@ -583,12 +597,14 @@ static bool is_list(const nkc_rdf_arc *arc)
 /* One name, or the members of a list of names. A member that has said its role keeps it; nobody is taken twice. */
 static void add_names(getter *g, const nkc_rdf_arc *arc, nkc_str role)
 {
+	if (!may_add_name(g, arc))
+		return;
 	if (!arc->to) {
 		add_name(g, role, nkc_name_read_text(g->arena, arc->text));
 		return;
 	}
 	bool list = false;
-	for (const nkc_rdf_arc *li = nkc_rdf_arcs(g->graph, arc->to); li; li = li->next) {
+	for (const nkc_rdf_arc *li = nkc_rdf_arcs(g->graph, arc->to); li && may_add_name(g, li); li = li->next) {
 		const char *said = li->to ? li->to->mark : NULL;
 		if (!is_list(li))
 			continue;
@@ -612,7 +628,8 @@ static bool is(const nkc_rdf_arc *arc, nkc_rdf_space space, const char *name)
 static void get_reviewed(getter *g, const nkc_rdf_arc *review)
 {
 	for (const nkc_rdf_arc *arc = nkc_rdf_arcs(g->graph, review->to); arc; arc = arc->next) {
-		if (is(arc, NKC_RDF_DC, "creator"))
+		nkc_rdf_tire(g->graph, 1);
+		if (is(arc, NKC_RDF_DC, "creator") && !nkc_rdf_is_tired(g->graph))
 			add_names(g, arc, NKC_STR("reviewedAuthor"));
 	}
 	nkc_item_add_text(g->item, g->arena, NKC_VAR_REVIEWED_TITLE,

@@ -120,7 +120,8 @@ static nkc_status put_cluster(nkc_pandoc *p, nkc_document *document, const nkc_c
 			cites[cluster.count++] = read_cite(p, parser, c);
 	}
 	placed->splits = textual && notes && cluster.count;
-	cites[0].suppress_author |= placed->splits;
+	if (placed->splits) /* there may be none: "*" stands for all sources */
+		cites[0].suppress_author = true;
 	nkc_status status = placed->splits ? put_author(document, &cluster, index) : NKC_OK;
 	if (status == NKC_OK || status == NKC_ENOTFOUND)
 		status = nkc_document_put_cluster(document, &cluster, NKC_STR(""));

@@ -68,6 +68,25 @@ static void aliases_cannot_make_a_text_grow(void **state)
 	nkc_arena_free(arena);
 }
 
+/* Each alias is looked for among the anchors. Without an alias they may be as many as they like. */
+static void anchors_beside_aliases_are_bounded(void **state)
+{
+	(void)state;
+	nkc_buf yaml = NKC_BUF_INIT;
+	nkc_arena *arena = nkc_arena_new();
+	nkc_yaml_fault fault;
+	nkc_value *root;
+	for (unsigned i = 0; i <= NKC_YAML_ANCHORS_MAX; i++)
+		nkc_buf_printf(&yaml, "a%u: &a%u x\n", i, i);
+	assert_int_equal(nkc_yaml_parse(arena, nkc_buf_str(&yaml), &root, &fault), NKC_OK);
+	size_t end = yaml.len;
+	nkc_buf_puts(&yaml, "z: *a0\n");
+	assert_int_equal(nkc_yaml_parse(arena, nkc_buf_str(&yaml), &root, &fault), NKC_ELIMIT);
+	assert_int_equal(fault.at, end + 3);
+	nkc_buf_release(&yaml);
+	nkc_arena_free(arena);
+}
+
 static void depth_is_bounded(void **state)
 {
 	(void)state;
@@ -130,6 +149,7 @@ int main(void)
 		cmocka_unit_test(block_scalars_keep_and_fold_lines),
 		cmocka_unit_test(an_alias_is_a_copy),
 		cmocka_unit_test(aliases_cannot_make_a_text_grow),
+		cmocka_unit_test(anchors_beside_aliases_are_bounded),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(a_place_counts_bytes),
 		cmocka_unit_test(what_is_no_yaml_is_refused_where_it_stands),
