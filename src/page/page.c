@@ -134,11 +134,15 @@ static nkc_status make_anchor(nkc_page *page, nkc_record *record)
 	return status ? status : nkc_keys_make_unique(&page->anchors, &page->text, 0, page->text.len, &added);
 }
 
+#define WHEN_YEAR_MAX INT64_C(900000000000) /* a browser counts to 2^53 */
+
 /* A number that dates sort by: 20040911; its year is what the last four digits leave. */
 static bool when_of(nkc_record *record, int64_t *when)
 {
 	nkc_date date;
 	if (!nkc_record_date(record, NKC_VAR_ISSUED, &date) || !date.structured || date.begin != NKC_DATE_SINGLE)
+		return false;
+	if (date.start.year > WHEN_YEAR_MAX || date.start.year < -WHEN_YEAR_MAX)
 		return false;
 	int month = date.start.month > 12 ? 3 * (date.start.month - 20) : date.start.month;
 	*when = date.start.year * 10000 + month * 100 + date.start.day;

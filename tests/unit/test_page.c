@@ -226,6 +226,20 @@ static void dates_are_in_words(void **state)
 	}
 }
 
+/* The last years that a record can hold, before and behind all others. */
+static void the_farthest_years_are_no_numbers_to_sort_by(void **state)
+{
+	(void)state;
+	nkc_buf page = page_of("[{\"id\":\"a\",\"type\":\"book\",\"title\":\"A\",\"issued\":{\"date-parts\":[[999999999999999]]}},"
+	                       "{\"id\":\"b\",\"type\":\"book\",\"title\":\"B\",\"issued\":{\"date-parts\":[[-999999999999999]]}},"
+	                       "{\"id\":\"c\",\"type\":\"book\",\"title\":\"C\",\"issued\":{\"date-parts\":[[900000000000]]}}]",
+	                       NKC_PAGE_YEAR);
+	assert_int_equal(count_of(&page, " data-when="), 1);
+	assert_true(has(&page, " data-when=\"9000000000000000\""));
+	assert_true(has(&page, "<h2>No date</h2>"));
+	nkc_buf_release(&page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +251,7 @@ int main(void)
 		cmocka_unit_test(no_record_breaks_out),
 		cmocka_unit_test(one_id_twice_makes_two_sources),
 		cmocka_unit_test(dates_are_in_words),
+		cmocka_unit_test(the_farthest_years_are_no_numbers_to_sort_by),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
