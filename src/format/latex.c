@@ -333,13 +333,23 @@ static void put_tag(writing *w)
 		put_instead(w, 0, "{}");
 }
 
+/* Would the line at `at` begin with "@"? So do entries, also for readers that look for one in an open brace. */
+static bool begins_with_at(nkc_str text, size_t at)
+{
+	while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
+		at++;
+	return at < text.len && text.ptr[at] == '@';
+}
+
 static void put_control(writing *w)
 {
 	char c = w->text.ptr[w->at];
 	bool kept = c == '\n' && (w->flags & NKC_LATEX_LINES);
 	if (!kept || w->at == 0 || w->at + 1 == w->text.len || w->text.ptr[w->at + 1] == ' ')
 		w->exact = false;
-	if (kept)
+	if (kept && begins_with_at(w->text, w->at + 1))
+		put_instead(w, 1, "\n{}");
+	else if (kept)
 		w->at++;
 	else if (c == '\r' && w->at + 1 < w->text.len && w->text.ptr[w->at + 1] == '\n')
 		put_instead(w, 1, "");
