@@ -88,7 +88,7 @@ typedef struct nkc_cite {
 	bool near_note;         /* with a position that is told */
 } nkc_cite;
 
-/* How a whole cluster is cited. */
+/* How a whole cluster is cited. What is not NORMAL keeps its first cite first, unless the style sorts cites by number. */
 typedef enum nkc_mode {
 	NKC_MODE_NORMAL,
 	NKC_MODE_AUTHOR_ONLY,     /* only the names that the first cite begins with: "Doe" */

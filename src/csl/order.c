@@ -234,6 +234,16 @@ nkc_status csl_order_items(nkc_document *document, csl_held **items, size_t orde
 
 /* --- clusters --- */
 
+/*
+ * How many cites at the head of a cluster stay there: the sentence names the author whom its writer has put first, not
+ * whom the sort brings there. Numbers stand for no author.
+ */
+static unsigned head_of(const sorter *s, const csl_cluster *cluster)
+{
+	bool by_number = s->layout->sort_keys[0].variable == NKC_VAR_CITATION_NUMBER;
+	return cluster->mode == NKC_MODE_NORMAL || by_number ? 0 : 1;
+}
+
 /* The cites of a cluster in the order of their keys; `cites` are in the order in which they were put in, none has keys. */
 static nkc_status sort_cites(nkc_document *document, csl_placed *placed, row *rows, csl_cite *cites, csl_key **keys)
 {
@@ -242,7 +252,8 @@ static nkc_status sort_cites(nkc_document *document, csl_placed *placed, row *ro
 	memcpy(cites, cluster->cites, cluster->count * sizeof *cites);
 	for (unsigned i = 0; i < cluster->count; i++)
 		rows[i] = (row){ cites[i].item, &cites[i], &keys[i], i };
-	merge(&s, rows, rows + cluster->count, cluster->count);
+	unsigned head = head_of(&s, cluster);
+	merge(&s, rows + head, rows + cluster->count, cluster->count - head);
 	placed->sort_uses = 0;
 	for (unsigned i = 0; i < cluster->count; i++) {
 		placed->sort_uses |= uses_of(keys[i]);

@@ -137,6 +137,39 @@ static void a_suppressed_author_stands_with_its_group(void **state)
 	close_desk(&d);
 }
 
+/* As pandoc has "@roe [@doe]": the sentence names whom its writer names, whatever the style sorts by. */
+static void a_sort_leaves_the_named_author(void **state)
+{
+	desk d;
+	(void)state;
+	open_desk(&d, STYLE("in-text", "<citation><sort><key macro=\"author\"/></sort>" AUTHOR_YEAR "</citation>"));
+	cite(&d, "1", 0, "roe ed doe", NKC_MODE_NORMAL, "");
+	assert_str(text_of(&d, "1"), "(<i>Doe</i> 1999; <i>Roe</i> and <i>Poe</i> 2005; <i>Smith</i> 2006)");
+	cite(&d, "1", 0, "roe ed doe", NKC_MODE_COMPOSITE, "");
+	assert_str(text_of(&d, "1"), "Roe and Poe (2005; <i>Doe</i> 1999; <i>Smith</i> 2006)");
+	cite(&d, "1", 0, "roe doe", NKC_MODE_AUTHOR_ONLY, "");
+	assert_str(text_of(&d, "1"), "Roe and Poe");
+	cite(&d, "1", 0, "roe doe", NKC_MODE_SUPPRESS_AUTHOR, "");
+	assert_str(text_of(&d, "1"), "(2005; <i>Doe</i> 1999)");
+	close_desk(&d);
+}
+
+/* As pandoc has them: where numbers stand for the sources none is named, and the numbers alone are sorted. */
+static void numbers_stand_for_the_author(void **state)
+{
+	desk d;
+	(void)state;
+	open_desk(&d, STYLE("in-text",
+	                    "<citation collapse=\"citation-number\"><sort><key variable=\"citation-number\"/></sort>"
+	                    "<layout prefix=\"[\" suffix=\"]\" delimiter=\", \"><text variable=\"citation-number\"/>"
+	                    "</layout></citation>" BY_TITLE));
+	cite(&d, "1", 0, "roe", NKC_MODE_COMPOSITE, "");
+	assert_str(text_of(&d, "1"), "[1]");
+	cite(&d, "2", 0, "ed roe", NKC_MODE_COMPOSITE, "");
+	assert_str(text_of(&d, "2"), "[1, 2]");
+	close_desk(&d);
+}
+
 static void intext_renders_the_author(void **state)
 {
 	desk d;
@@ -543,6 +576,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(authors_alone_and_citations_without_them),
 		cmocka_unit_test(a_suppressed_author_stands_with_its_group),
+		cmocka_unit_test(a_sort_leaves_the_named_author),
+		cmocka_unit_test(numbers_stand_for_the_author),
 		cmocka_unit_test(intext_renders_the_author),
 		cmocka_unit_test(positions_follow_the_specification),
 		cmocka_unit_test(notes_and_text_are_placed_apart),
