@@ -68,10 +68,32 @@ static void make_date(nkc_buf *text, const nkc_value *value)
 		nkc_buf_put_str(text, date.literal.len ? date.literal : date.raw);
 }
 
+/* What one pair of straight quotes encloses: Zotero drops such a pair when it cites. Empty if none does. */
+static nkc_str unquoted(nkc_str text)
+{
+	if (text.len < 3 || text.ptr[0] != '"' || text.ptr[text.len - 1] != '"')
+		return NKC_STR("");
+	nkc_str inner = nkc_str_slice(text, 1, text.len - 1);
+	return nkc_str_find_byte(inner, '"') == inner.len ? inner : NKC_STR("");
+}
+
+/* A text as Zotero keeps it: in curved quotes if it is in straight ones. */
+static nkc_str shown_text(putter *p, nkc_str text)
+{
+	nkc_str inner = unquoted(text);
+	if (!inner.len)
+		return text;
+	nkc_buf_clear(&p->text);
+	nkc_buf_puts(&p->text, "\xe2\x80\x9c");
+	nkc_buf_put_str(&p->text, inner);
+	nkc_buf_puts(&p->text, "\xe2\x80\x9d");
+	return nkc_buf_str(&p->text);
+}
+
 static nkc_str text_of(putter *p, nkc_var var, const nkc_value *value)
 {
 	if (nkc_var_kind(var) != NKC_KIND_DATE)
-		return nkc_value_text(value);
+		return shown_text(p, nkc_value_text(value));
 	nkc_buf_clear(&p->text);
 	make_date(&p->text, value);
 	return nkc_buf_str(&p->text);
