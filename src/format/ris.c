@@ -43,6 +43,7 @@ typedef struct ris_item {
 	const nkc_ris_line *line;
 	char carried[NKC_VAR_COUNT]; /* by variable: nothing, SHOWN, EXACT */
 	char tags[NKC_VAR_COUNT][3];
+	bool claimed[NKC_VAR_COUNT]; /* another variable's value reads as this one: which it was, U5 must tell */
 } ris_item;
 
 enum { SHOWN = 1, EXACT };
@@ -223,7 +224,7 @@ static bool put_words(ris_item *item, const nkc_value *value)
 {
 	nkc_str text = value->u.text, rest = text, word;
 	char separator = nkc_str_find_byte(text, ';') < text.len ? ';' : ',';
-	bool exact = true, commas = false, first = true;
+	bool exact = text.ptr[text.len - 1] != separator, commas = false, first = true;
 	while (nkc_str_split(&rest, separator, &word)) {
 		nkc_str inner = nkc_str_trim(word);
 		exact = exact && inner.len == word.len - (first ? 0 : 1) && (first || word.ptr[0] == ' ');
@@ -689,6 +690,13 @@ static bool fits(nkc_ris_form form, const nkc_value *value)
 	return (value->type == NKC_STRING || value->type == NKC_NUMBER) && value->u.text.len;
 }
 
+static nkc_var read_as(const nkc_ris_line *line, const nkc_value *value)
+{
+	if (line->form != NKC_RIS_TEXT)
+		return line->var;
+	return nkc_ris_by_value(line->var, nkc_str_from(line->tag), value->u.text);
+}
+
 /*
  * A number is as good as its text where CSL has numbers. Of some tags a reader tells by the value which variable is meant.
  */
@@ -698,8 +706,7 @@ static bool means_itself(const nkc_ris_line *line, const nkc_value *value)
 		return false;
 	if (line->var == NKC_VAR_DOI && !nkc_str_eq(nkc_doi_bare(value->u.text), value->u.text))
 		return false;
-	return line->form != NKC_RIS_TEXT ||
-	       nkc_ris_by_value(line->var, nkc_str_from(line->tag), value->u.text) == line->var;
+	return read_as(line, value) == line->var;
 }
 
 /* A reader takes it for the name of the journal, too. */
@@ -716,12 +723,16 @@ static void put_variables(ris_item *item, const ris_plan *plan)
 		const nkc_value *value = nkc_record_get(item->record, line->var);
 		if (!value || !fits(line->form, value))
 			continue;
-		if (line->instead_of && nkc_record_get(item->record, line->instead_of))
+		const nkc_value *rather = line->instead_of ? nkc_record_get(item->record, line->instead_of) : NULL;
+		if (rather) {
+			item->claimed[line->instead_of] |= nkc_value_equal(value, rather);
 			continue;
+		}
 		size_t before = item->out->len;
 		item->line = line;
 		bool exact = puts_by_form[line->form](item, value) && line->exact && means_itself(line, value) &&
 		             !names_journal(item, line->var);
+		item->claimed[read_as(line, value)] |= read_as(line, value) != line->var;
 		if (item->writer->options.target == NKC_TARGET_ZOTERO && line->form != NKC_RIS_LINES)
 			exact = escape(item->writer, item->out, before) && exact;
 		if (!exact) /* only such a value can hold bytes that are not UTF-8 */
@@ -738,7 +749,7 @@ static void tell(const ris_item *item, const char *what, nkc_var var)
 {
 	char where[16] = "";
 	bool lossy = item->writer->options.lossy;
-	if (item->carried[var] == SHOWN)
+	if (item->carried[var])
 		memcpy(where, item->tags[var], 2);
 	if (!lossy)
 		memcpy(where + strlen(where), *where ? ", " OWN_TAG : OWN_TAG, *where ? 5 : 3);
@@ -811,7 +822,7 @@ static void put_own(const ris_item *item, const nkc_value *member, bool *open)
 
 static bool is_left(const ris_item *item, const nkc_value *member)
 {
-	return item->carried[member->atom] != EXACT && !says_nothing(member);
+	return (item->carried[member->atom] != EXACT || item->claimed[member->atom]) && !says_nothing(member);
 }
 
 /* Members in the order of the variables, then those that CSL does not know in their own. */
@@ -869,6 +880,7 @@ static void write_record(nkc_writer *writer, nkc_record *record, nkc_buf *out)
 	item.record = record;
 	item.out = out;
 	memset(item.carried, 0, sizeof item.carried);
+	memset(item.claimed, 0, sizeof item.claimed);
 	put_type(&item);
 	put_variables(&item, plan);
 	if (writer->options.target == NKC_TARGET_ZOTERO)

@@ -162,6 +162,7 @@ typedef struct input {
 	nkc_value *more[NKC_VAR_COUNT]; /* of long texts: what stands below the first */
 	nkc_value *first_page, *last_page, *journal;
 	nkc_value *number; /* M1 of a report: SN is its number where there is one */
+	nkc_value *doi;    /* M3 that is one: DO counts where there is one */
 	nkc_str year, date, old_date; /* PY, DA, Y1 */
 	size_t date_at;
 	nkc_ris_found *found;
@@ -371,11 +372,14 @@ static void add_text(input *in, nkc_var var, nkc_str tag, nkc_value *value)
 	var = nkc_ris_by_value(var, tag, value->u.text);
 	if (var == NKC_VAR_DOI)
 		value->u.text = nkc_doi_bare(value->u.text);
-	if (!in->fields[var])
+	nkc_value **place = var == NKC_VAR_DOI && nkc_str_is(tag, "M3") ? &in->doi : &in->fields[var];
+	if (!*place && place == &in->doi)
+		in->doi = value;
+	else if (!*place)
 		set(in, var, value);
 	else if (is_long_text(var))
 		add_lines(in, var, value);
-	else if (!nkc_str_eq(in->fields[var]->u.text, value->u.text))
+	else if (!nkc_str_eq((*place)->u.text, value->u.text))
 		keep(in, tag, value);
 }
 
@@ -504,6 +508,15 @@ static void finish_number(input *in)
 		keep(in, NKC_STR("M1"), in->number);
 	else
 		set(in, NKC_VAR_NUMBER, in->number);
+}
+
+static void finish_doi(input *in)
+{
+	const nkc_value *other = in->fields[NKC_VAR_DOI];
+	if (!other)
+		set(in, NKC_VAR_DOI, in->doi);
+	else if (in->doi && !nkc_str_eq(other->u.text, in->doi->u.text))
+		keep(in, NKC_STR("M3"), in->doi);
 }
 
 static void finish_keywords(input *in)
@@ -678,6 +691,7 @@ nkc_value *nkc_ris_item(nkc_arena *arena, nkc_ris_tags *tags, nkc_str text, size
 	finish_pages(&in);
 	finish_journal(&in);
 	finish_number(&in);
+	finish_doi(&in);
 	finish_keywords(&in);
 	finish_lines(&in, NKC_VAR_ABSTRACT);
 	finish_lines(&in, NKC_VAR_NOTE);
