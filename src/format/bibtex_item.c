@@ -453,8 +453,8 @@ static bool is_address(const item *it, nkc_str text)
 {
 	bool scheme = nkc_str_starts(text, NKC_STR("http://")) || nkc_str_starts(text, NKC_STR("https://"));
 	return scheme && nkc_str_find_byte(text, ' ') == text.len &&
-	       !nkc_str_eq(text, nkc_bib_raw_get(it->raw, "publisher")) &&
-	       !nkc_str_eq(text, nkc_bib_raw_get(it->raw, "journal"));
+	       !nkc_str_eq(text, nkc_str_trim(nkc_bib_raw_get(it->raw, "publisher"))) &&
+	       !nkc_str_eq(text, nkc_str_trim(nkc_bib_raw_get(it->raw, "journal")));
 }
 
 /* "outlet, \url{address}", or one of the two. An outlet that has its own field is not said again. */
@@ -501,7 +501,7 @@ static bool is_before_note(const item *it, nkc_str group)
 static nkc_value *read_note(item *it, const nkc_bib_field *field, nkc_str value)
 {
 	size_t end = nkc_str_starts(value, NKC_STR("{")) ? nkc_latex_group_end(value, 0) : 0;
-	if (end < 2 || !is_before_note(it, nkc_str_slice(value, 1, end - 1))) {
+	if (end <= 2 || !is_before_note(it, nkc_str_slice(value, 1, end - 1))) {
 		nkc_value *text = read_lines(it, field, value);
 		nkc_str number;
 		nkc_var var = nkc_bib_noted_identifier(nkc_value_text(text), &number);

@@ -44,6 +44,9 @@ bool nkc_bib_is_known(nkc_str name);
 /* The text that LaTeX means, borrowed or in the maker's arena. */
 nkc_str nkc_bib_decode(nkc_bib_maker *maker, nkc_str latex, unsigned flags);
 
+/* Is a name that is written so a literal: one group in braces, and no special character? */
+bool nkc_bib_is_literal(nkc_str latex);
+
 /* A list of names; NULL when it names nobody. *others: it ends in "and others". */
 nkc_value *nkc_bib_read_names(nkc_bib_maker *maker, nkc_str latex, bool *others);
 

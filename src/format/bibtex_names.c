@@ -18,10 +18,17 @@ static bool is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-/* BibTeX breaks names into words at these. */
-static bool is_separator(char c)
+/* Does a no-break space, which is written as a tie, end at text[at]? */
+static bool is_tie(nkc_str text, size_t at)
 {
-	return c == ' ' || c == '-' || c == '~';
+	return at > 0 && nkc_str_starts(nkc_str_slice(text, at - 1, text.len), NKC_STR("\xc2\xa0"));
+}
+
+/* BibTeX breaks names into words at these. */
+static bool is_separator(nkc_str text, size_t at)
+{
+	char c = text.ptr[at];
+	return c == ' ' || c == '-' || c == '~' || is_tie(text, at);
 }
 
 /* Is there the word "and", between spaces or at an end, in whatever case? */
@@ -60,7 +67,7 @@ static bool has_particle_inside(nkc_str family)
 		if (word_begins && small)
 			return true;
 		small = word_begins ? is_lower(family.ptr[i]) : small;
-		word_begins = is_separator(family.ptr[i]);
+		word_begins = is_separator(family, i);
 	}
 	return false;
 }
@@ -68,7 +75,7 @@ static bool has_particle_inside(nkc_str family)
 static bool is_one_word(nkc_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if (is_separator(text.ptr[i]))
+		if (is_separator(text, i))
 			return false;
 	}
 	return true;
@@ -98,7 +105,7 @@ static bool put_particle(nkc_bib *bib, nkc_str particle)
 	bool word_begins = true;
 	for (size_t i = 0; i < particle.len; i++) {
 		exact = exact && (!word_begins || is_lower(particle.ptr[i]));
-		word_begins = particle.ptr[i] == ' ';
+		word_begins = particle.ptr[i] == ' ' || is_tie(particle, i);
 	}
 	char last = particle.ptr[particle.len - 1];
 	if (last == '\'' || last == '-' || nkc_str_ends(particle, NKC_STR("\xe2\x80\x99")))
@@ -111,7 +118,9 @@ static bool put_family(nkc_bib *bib, const nkc_name *name)
 {
 	bool alone = nkc_str_empty(name->given) && nkc_str_empty(name->suffix);
 	bool particles = !nkc_str_empty(name->dropping_particle) || !nkc_str_empty(name->non_dropping_particle);
-	bool braced = needs_braces(bib, name->family) || has_particle_inside(name->family);
+	/* An equals sign makes it an option, or a part of the extended form. */
+	bool braced = needs_braces(bib, name->family) || has_particle_inside(name->family) ||
+	              nkc_str_find_byte(name->family, '=') < name->family.len;
 	bool exact = true;
 	if (alone && !particles) {
 		/* Braces would make it a literal. */
@@ -120,7 +129,10 @@ static bool put_family(nkc_bib *bib, const nkc_name *name)
 	} else if (particles && !is_one_word(name->family)) {
 		braced = true;
 	}
-	return put_part(bib, name->family, braced) && exact;
+	size_t start = bib->out->len;
+	exact = put_part(bib, name->family, braced) && exact;
+	return exact && !(alone && !particles && /* such as a sign in braces */
+	                  nkc_bib_is_literal(nkc_str_slice(nkc_buf_str(bib->out), start, bib->out->len)));
 }
 
 /* Zotero splits what stands behind the given name off again, so dropping particles go there. */

@@ -196,10 +196,10 @@ static void read_person(nkc_bib_maker *maker, nkc_value *name, nkc_str text)
 	set(maker, name, "suffix", suffix);
 }
 
-static bool is_braced(nkc_str text)
+bool nkc_bib_is_literal(nkc_str latex)
 {
-	return nkc_str_starts(text, NKC_STR("{")) && text.len > 2 && text.ptr[1] != '\\' &&
-	       nkc_latex_group_end(text, 0) == text.len;
+	return nkc_str_starts(latex, NKC_STR("{")) && latex.len > 2 && latex.ptr[1] != '\\' &&
+	       nkc_latex_group_end(latex, 0) == latex.len;
 }
 
 nkc_value *nkc_bib_read_names(nkc_bib_maker *maker, nkc_str latex, bool *others)
@@ -217,7 +217,7 @@ nkc_value *nkc_bib_read_names(nkc_bib_maker *maker, nkc_str latex, bool *others)
 		nkc_value *name = nkc_value_new(maker->arena, NKC_OBJECT);
 		if (!name)
 			return NULL;
-		if (is_braced(text))
+		if (nkc_bib_is_literal(text))
 			set(maker, name, "literal", text);
 		else if (is_extended(text))
 			read_extended(maker, name, text);

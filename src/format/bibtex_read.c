@@ -414,6 +414,9 @@ static nkc_value *shown_for(nkc_reader *reader, const nkc_value *item, size_t wa
 	nkc_str text = nkc_arena_str(arena, nkc_str_trim(nkc_buf_str(&s->written)));
 	if (nkc_bib_scan(text, &at, true, &s->strings, arena, &s->parent) != NKC_BIB_ENTRY)
 		return nkc_value_new(arena, NKC_OBJECT);
+	/* The entry that was read has an object, by which some fields are read another way. */
+	take_field(&s->parent, (nkc_bib_raw_field){ .value = NKC_STR("{}") },
+	           nkc_str_from(nkc_bib_rest_name(s->maker.file)));
 	return nkc_bib_item(&s->maker, &s->parent, arena, &own);
 }
 

@@ -411,6 +411,11 @@ static void put_whereabouts(nkc_bib *bib)
 	}
 }
 
+static bool shows_whereabouts(const nkc_bib *bib)
+{
+	return bib->dialect == NKC_BIBTEX && bib->record->type == NKC_TYPE_MANUSCRIPT && !is_misc(bib);
+}
+
 /*
  * What the classic styles would not print otherwise stands in front of the note, in braces, for some styles begin a note
  * with a small letter: behind an address in howpublished the outlet, of a manuscript where it lies.
@@ -421,7 +426,7 @@ static bool put_before_note(nkc_bib *bib)
 	nkc_buf_putc(bib->out, '{');
 	if (prints_address(bib))
 		put_outlet(bib);
-	else if (bib->dialect == NKC_BIBTEX && bib->record->type == NKC_TYPE_MANUSCRIPT && !is_misc(bib))
+	else if (shows_whereabouts(bib))
 		put_whereabouts(bib);
 	nkc_buf_putc(bib->out, '}');
 	if (bib->out->len > start + 2)
@@ -430,7 +435,7 @@ static bool put_before_note(nkc_bib *bib)
 	return false;
 }
 
-/* Read backwards: such a group and the period behind it are taken off. */
+/* Read backwards: such a group and the period behind it are taken off; {} tells that a note begins with its own. */
 static bool put_note(nkc_bib *bib, const putting *put)
 {
 	size_t start = bib->out->len;
@@ -442,7 +447,10 @@ static bool put_note(nkc_bib *bib, const putting *put)
 	}
 	if (before && !nkc_str_empty(put->text))
 		nkc_buf_puts(bib->out, strchr(".?!", bib->out->ptr[bib->out->len - 2]) ? " " : ". ");
+	size_t text = bib->out->len;
 	bool exact = nkc_latex_put(bib->out, put->text, bib->latex | NKC_LATEX_MARKUP | NKC_LATEX_LINES);
+	if (!before && shows_whereabouts(bib) && bib->out->ptr[text] == '{')
+		nkc_buf_splice(bib->out, text, 0, NKC_STR("{}"));
 	nkc_bib_end(bib);
 	nkc_str number;
 	nkc_var identifier = before ? NKC_VAR_NONE : nkc_bib_noted_identifier(put->text, &number);

@@ -374,9 +374,49 @@ static void any_item_comes_back_from_every_format(void **unused)
 	assert_int_equal(bad, 0);
 }
 
+/* Items that some format lost once. */
+static const char *const hard_items[] = {
+	"{\"id\":\"a\",\"type\":\"book\",\"keyword\":\",;\"}",
+	"{\"id\":\"a\",\"type\":\"book\",\"keyword\":\"3,\"}",
+	"{\"id\":\"a\",\"type\":\"pamphlet\",\"genre\":\"10.1000/1\",\"DOI\":\".\"}",
+	"{\"id\":\"a\",\"type\":\"pamphlet\",\"genre\":\"10.1000/1\",\"DOI\":\"10.1000/1\"}",
+	"{\"id\":\"a\",\"type\":\"pamphlet\",\"genre\":\"10.1000/1\",\"DOI\":\"10.1000/2\"}",
+	"{\"id\":\"a\",\"type\":\"book\",\"title-short\":\"x\",\"shortTitle\":\"x\"}",
+	"{\"id\":\"a\",\"type\":\"manuscript\",\"note\":\"\xC3\xA9\",\"division\":\"b\"}",
+	"{\"id\":\"a\",\"type\":\"manuscript\",\"event-place\":\"k\\n\",\"note\":\"\\n\",\"archive_location\":\"=\"}",
+	"{\"id\":\"a\",\"type\":\"manuscript\",\"note\":\"a  b\",\"archive\":\"c\"}",
+	"{\"id\":\"a\",\"type\":\"patent\",\"container-title\":\"http:// \"}",
+	"{\"id\":\"a\",\"type\":\"chapter\",\"author\":[{\"family\":\"<\"}],\"director\":[{\"family\":\">\"}]}",
+	"{\"id\":\"a\",\"type\":\"collection\",\"translator\":[{\"family\":\"\xC2\xA0m\"},{\"family\":\"a\xC2\xA0" "b\"}]}",
+	"{\"id\":\"a\",\"type\":\"entry\",\"compiler\":[{\"family\":\"l=\"}]}",
+	"{\"id\":\"a\",\"type\":\"entry\",\"author\":[{\"family\":\"family=x\",\"given\":\"y\"}]}",
+};
+
+static void hard_items_come_back(void **unused)
+{
+	(void)unused;
+	trip t = { NKC_BUF_INIT, NKC_BUF_INIT, NKC_BUF_INIT };
+	const nkc_format *format;
+	size_t bad = 0;
+	for (size_t i = 0; (format = nkc_format_at(i)); i++) {
+		for (size_t item = 0; is_wanted(format) && item < sizeof hard_items / sizeof *hard_items; item++) {
+			if (comes_back(format, nkc_str_from(hard_items[item]), &t))
+				continue;
+			bad++;
+			print_message("%s\n%.*s\n%.*s\n", hard_items[item], (int)t.text.len, t.text.ptr, (int)t.after.len,
+			              t.after.ptr);
+		}
+	}
+	nkc_buf_release(&t.before);
+	nkc_buf_release(&t.text);
+	nkc_buf_release(&t.after);
+	assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hard_items_come_back),
 		cmocka_unit_test(any_item_comes_back_from_every_format),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
