@@ -269,7 +269,7 @@ static nkc_value *meta_value(nkc_pandoc *p, const nkc_value *value, nkc_var var)
 static nkc_value *reference_list(nkc_pandoc *p)
 {
 	nkc_value *references = pandoc_meta(p, "references");
-	if (!pandoc_is(references, "MetaList")) {
+	if (!pandoc_is(references, "MetaList") || !nkc_value_is(pandoc_content(references), NKC_ARRAY)) {
 		references = pandoc_node(p, "MetaList");
 		nkc_value_set(p->meta, NKC_STR("references"), references);
 	}
