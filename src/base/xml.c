@@ -410,6 +410,8 @@ void nkc_xml_put_escaped(nkc_buf *out, nkc_str text)
 			nkc_buf_puts(out, "&gt;");
 		else if (rune == '"')
 			nkc_buf_puts(out, "&quot;");
+		else if (rune == '\r') /* a bare one would be read as a newline (section 2.11) */
+			nkc_buf_puts(out, "&#13;");
 		else if (rune == NKC_RUNE_BAD || !is_char(rune))
 			nkc_buf_put_rune(out, NKC_RUNE_BAD);
 		else

@@ -57,7 +57,7 @@ const nkc_xml_node *nkc_xml_next(const nkc_xml_node *node, const char *name);
 /* Appends all character data in the node, which may be NULL. */
 void nkc_xml_put_text(const nkc_xml_node *node, nkc_buf *out);
 
-/* Appends text with &, <, > and " escaped; what XML cannot hold becomes U+FFFD. */
+/* Appends text with &, <, >, " and carriage returns escaped; what XML cannot hold becomes U+FFFD. */
 void nkc_xml_put_escaped(nkc_buf *out, nkc_str text);
 
 /* The attribute of that name, or NULL. */

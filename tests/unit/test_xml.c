@@ -48,6 +48,22 @@ static void text_is_whole_across_comments_cdata_and_references(void **state)
 	assert_str(root->text, "");
 }
 
+static void written_text_is_read_again(void **state)
+{
+	(void)state;
+	static const char text[] = "1 < 2 & \"3\" > 2\r\n\ttwo\rthree\n\xc3\xa9";
+	nkc_buf out = NKC_BUF_INIT;
+	nkc_buf_puts(&out, "<a>");
+	nkc_xml_put_escaped(&out, nkc_str_from(text));
+	nkc_buf_puts(&out, "</a>");
+	assert_int_equal(nkc_buf_status(&out), NKC_OK);
+	assert_str(parse(nkc_buf_str(&out).ptr)->text, text);
+	nkc_buf_clear(&out);
+	nkc_xml_put_escaped(&out, NKC_STR("a\x01z"));
+	assert_str(nkc_buf_str(&out), "a\xef\xbf\xbdz");
+	nkc_buf_release(&out);
+}
+
 static void attributes_are_normalised_and_found(void **state)
 {
 	(void)state;
@@ -312,6 +328,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(elements_keep_order_names_and_text),
 		TEST(text_is_whole_across_comments_cdata_and_references),
+		TEST(written_text_is_read_again),
 		TEST(attributes_are_normalised_and_found),
 		TEST(namespaces_are_told_apart),
 		TEST(elements_and_attributes_have_places),
