@@ -224,7 +224,10 @@ static bool put_page_range(nkc_bib *bib, nkc_str pages)
 		return exact;
 	nkc_buf_puts(bib->out, is_hyphen ? "--" : en_dash);
 	exact = exact && (!is_hyphen || length == 1);
-	return nkc_latex_put(bib->out, nkc_str_slice(pages, at + length, pages.len), bib->latex) && exact;
+	nkc_str last = nkc_str_slice(pages, at + length, pages.len);
+	if (bib->latex & NKC_LATEX_ASCII) /* where a second en dash is two hyphens, which are one */
+		exact = exact && nkc_str_find(last, NKC_STR(EN_DASH)) == last.len;
+	return nkc_latex_put(bib->out, last, bib->latex) && exact;
 }
 
 /*
@@ -232,7 +235,7 @@ static bool put_page_range(nkc_bib *bib, nkc_str pages)
  */
 static bool put_pages(nkc_bib *bib, const putting *put)
 {
-	bool exact = !nkc_bib_counts_pages(bib->record->type, put->text);
+	bool exact = !nkc_bib_counts_pages(bib->record->type, nkc_str_trim(put->text));
 	bool ended = nkc_str_ends(nkc_str_trim(put->text), NKC_STR(",")); /* with a comma behind which nothing stands */
 	if (!exact)
 		bib->taken_away[NKC_VAR_NUMBER_OF_PAGES] = !get(bib, NKC_VAR_NUMBER_OF_PAGES);

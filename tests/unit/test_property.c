@@ -388,6 +388,8 @@ static const char *const hard_items[] = {
 	"{\"id\":\"a\",\"type\":\"patent\",\"container-title\":\"http:// \"}",
 	"{\"id\":\"a\",\"type\":\"chapter\",\"author\":[{\"family\":\"<\"}],\"director\":[{\"family\":\">\"}]}",
 	"{\"id\":\"a\",\"type\":\"collection\",\"translator\":[{\"family\":\"\xC2\xA0m\"},{\"family\":\"a\xC2\xA0" "b\"}]}",
+	"{\"id\":\"a\",\"type\":\"thesis\",\"page\":\" 1\"}",
+	"{\"id\":\"a\",\"type\":\"thesis\",\"page\":\"1\xE2\x80\x93" "2\xE2\x80\x93" "3\"}",
 	"{\"id\":\"a\",\"type\":\"entry\",\"compiler\":[{\"family\":\"l=\"}]}",
 	"{\"id\":\"a\",\"type\":\"entry\",\"author\":[{\"family\":\"family=x\",\"given\":\"y\"}]}",
 };
