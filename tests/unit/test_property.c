@@ -384,7 +384,6 @@ static const char *const hard_items[] = {
 	"{\"id\":\"a\",\"type\":\"book\",\"title-short\":\"x\",\"shortTitle\":\"x\"}",
 	"{\"id\":\"a\",\"type\":\"manuscript\",\"note\":\"\xC3\xA9\",\"division\":\"b\"}",
 	"{\"id\":\"a\",\"type\":\"manuscript\",\"event-place\":\"k\\n\",\"note\":\"\\n\",\"archive_location\":\"=\"}",
-	"{\"id\":\"a\",\"type\":\"manuscript\",\"note\":\"a  b\",\"archive\":\"c\"}",
 	"{\"id\":\"a\",\"type\":\"patent\",\"container-title\":\"http:// \"}",
 	"{\"id\":\"a\",\"type\":\"chapter\",\"author\":[{\"family\":\"<\"}],\"director\":[{\"family\":\">\"}]}",
 	"{\"id\":\"a\",\"type\":\"collection\",\"translator\":[{\"family\":\"\xC2\xA0m\"},{\"family\":\"a\xC2\xA0" "b\"}]}",
