@@ -136,6 +136,18 @@ static void put_lower(changer *c, nkc_str text)
 	nkc_text_lower(text, c->language, &c->out);
 }
 
+/*
+ * "#tag", "$x$", "'re-education": a sign or an apostrophe at the head takes the place of the letter (so citeproc-js). A
+ * Greek letter that stands alone is a sign, too.
+ */
+static bool keeps_head(nkc_str word)
+{
+	size_t at = 0;
+	uint32_t rune = word.len ? nkc_utf8_next(word, &at) : 0;
+	bool greek = rune >= 0x370 && rune <= 0x3ff;
+	return rune == 0x2019 || (rune && rune < 0x80 && strchr("#$%&*+<=>@\\^_`{|}~", (int)rune)) || (greek && at == word.len);
+}
+
 static void put_capitalized(changer *c, nkc_str word, bool lower_rest)
 {
 	size_t at = 0;
@@ -210,9 +222,11 @@ static bool is_last_word(const changer *c)
 	return true;
 }
 
-/* A word without the marks behind it, unless they are part of a stop word ("v."). */
+/* A word without the brackets before it and the marks behind it, unless they are part of a stop word ("v."). */
 static bool is_bare_stop_word(nkc_str word)
 {
+	while (word.len && strchr("([", *word.ptr))
+		word = nkc_str_slice(word, 1, word.len);
 	while (!is_stop_word(word)) {
 		if (!word.len || is_ascii_letter(word.ptr[word.len - 1]) || !strchr(".,:;!?)]\"'", word.ptr[word.len - 1]))
 			return false;
@@ -229,7 +243,7 @@ static void put_title_word(changer *c, nkc_str word, bool first)
 	if (hyphen == 0 || hyphen == word.len)
 		head = word;
 	bool whole = head.len == word.len;
-	if (has_upper(head) || is_elided(head) || ((!whole || !first) && begins_single(head)) ||
+	if (has_upper(head) || is_elided(head) || keeps_head(head) || ((!whole || !first) && begins_single(head)) ||
 	    (!first && whole && is_bare_stop_word(head) && !is_last_word(c)))
 		nkc_buf_put_str(&c->out, head);
 	else

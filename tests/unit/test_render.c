@@ -258,6 +258,13 @@ static void case_follows_the_specification(void **state)
 		{ "title", "a history: the end of it", "A History: The End of It" },
 		{ "title", "the role of mRNA in cells", "The Role of mRNA in Cells" },
 		{ "title", "what it is for", "What It Is For" },
+		/* where the specification is silent, as citeproc-js */
+		{ "title", "the 're-education of children", "The \u2019re-Education of Children" },
+		{ "title", "why #betterposter matters", "Why #betterposter Matters" },
+		{ "title", "the $\u03b4$ scorpii system", "The $\u03b4$ Scorpii System" },
+		{ "title", "\u03b4 scorpii", "\u03b4 Scorpii" },
+		{ "title", "views (on things and more)", "Views (on Things and More)" },
+		{ "title", "@home with {the} family", "@home with {the} Family" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
