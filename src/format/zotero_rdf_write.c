@@ -99,7 +99,14 @@ static nkc_str text_of(putter *p, nkc_var var, const nkc_value *value)
 	return nkc_buf_str(&p->text);
 }
 
-/* Variables that have two names. */
+/* A variable that strict CSL-JSON does not know. */
+static const nkc_value *beside(const nkc_value *item, nkc_var var)
+{
+	const nkc_value *nkcite = nkc_value_find(nkc_item_get(item, NKC_VAR_CUSTOM), NKC_STR("nkcite"));
+	return nkc_value_find(nkc_value_find(nkcite, NKC_STR("members")), nkc_str_from(nkc_var_name(var)));
+}
+
+/* Variables that have two names, and the licence, which is beside the others. */
 static const nkc_value *value_of(const nkc_value *item, nkc_var var)
 {
 	static const struct {
@@ -114,7 +121,7 @@ static const nkc_value *value_of(const nkc_value *item, nkc_var var)
 		if (twins[i].var == var)
 			value = nkc_item_get(item, twins[i].other);
 	}
-	return value;
+	return value || var != NKC_VAR_LICENSE ? value : beside(item, var);
 }
 
 static bool has_twin_field(const putter *p, nkc_var var)
